@@ -1,0 +1,31 @@
+"""Errors that a person may be shown: one class per reaction the caller can have."""
+
+from __future__ import annotations
+
+
+class HuashuError(Exception):
+    """Base of every error whose message is written for a user."""
+
+
+class InputError(HuashuError):
+    """Something the caller gave is not usable (command line exit 2, HTTP 422)."""
+
+
+class DataError(InputError):
+    """A file does not say what its format asks for; the message names file, line and field."""
+
+    def __init__(self, message: str, *, file: str, line: int | None = None, field: str | None = None) -> None:
+        self.file = file
+        self.line = line
+        self.field = field
+        self.message = message
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {field}: {message}" if field else f"{place}: {message}")
+
+
+class ServiceDown(HuashuError):
+    """A service that is needed does not answer (command line exit 3, HTTP 503)."""
+
+
+class SetupNeeded(ServiceDown):
+    """Something that `huashu setup` makes is missing or was made for something else."""

@@ -1,0 +1,20 @@
+"""A shop: where it sells, when it is open, and the facts its replies may state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contracts.platform import Platform
+
+
+@dataclass(frozen=True)
+class Shop:
+    """`variables` are slot values by slot name (`shop.return_address`), as text to be put into a reply."""
+
+    id: str
+    platform: Platform
+    name: str
+    timezone: str = "Asia/Shanghai"
+    variables: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, object] = field(default_factory=dict)

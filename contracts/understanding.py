@@ -1,0 +1,42 @@
+"""What the intent model read in a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A label with the model's probability that it is right, 0..1."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A value found in the message; `start` and `end` are offsets in characters of its text."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Intents and topics by falling confidence, and the entities.
+
+    `source` says who read the message: "rasa", or "retrieval" when Rasa did not answer and the
+    nearest library questions had to vote. `note` says why, for a person.
+    """
+
+    intents: tuple[Guess, ...] = ()
+    topics: tuple[Guess, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    source: str = "rasa"
+    note: str = ""
+
+    @property
+    def degraded(self) -> bool:
+        return self.source != "rasa"

@@ -1,0 +1,3 @@
+"""The version of Huashu."""
+
+VERSION = "0.1.0"

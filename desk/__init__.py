@@ -1,0 +1,1 @@
+"""The service: understand, suggest, decide, and the HTTP routes around them."""

@@ -1,0 +1,83 @@
+"""The HTTP application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse
+
+from contracts.errors import HuashuError, InputError, ServiceDown
+from contracts.version import VERSION
+from desk.assembly import Desk, assemble
+from desk.routes import checks, health, suggestions
+from desk.routes.schemas import ErrorAnswer
+from desk.settings import load_settings
+from desk.understand import RasaReader
+
+MAX_BODY = 1_000_000
+"""Bytes of a request body; more is refused before it is read."""
+
+_PAGE = Path(__file__).parent / "pages" / "try.html"
+
+
+def create_app() -> FastAPI:
+    """The application of this installation, as uvicorn's factory. Raises HuashuError when it must not start."""
+    settings = load_settings()
+    return build_app(assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000)))
+
+
+def build_app(desk: Desk) -> FastAPI:
+    """An application that serves `desk` and closes it at the end."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.desk = desk
+        yield
+        desk.suggester.close()
+
+    responses: dict[int | str, dict[str, object]] = {
+        422: {"model": ErrorAnswer, "description": "The request cannot be used"}
+    }
+    app = FastAPI(title="Huashu", version=VERSION, lifespan=lifespan, responses=responses)
+    app.include_router(suggestions.router)
+    app.include_router(checks.router)
+    app.include_router(health.router)
+    app.add_exception_handler(HuashuError, _expected)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.middleware("http")(_limit_body)
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(_PAGE, media_type="text/html; charset=utf-8")
+
+    return app
+
+
+async def _limit_body(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
+    length = request.headers.get("content-length", "0" if request.method == "GET" else "")
+    if request.method == "POST" and (not length.isdecimal() or int(length) > MAX_BODY):
+        return _error(413, f"the body must have a length of at most {MAX_BODY} bytes")
+    return await proceed(request)
+
+
+async def _expected(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
+    if isinstance(error, ServiceDown):
+        return _error(503, str(error))
+    return _error(422 if isinstance(error, InputError) else 500, str(error))
+
+
+async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
+    if not isinstance(error, RequestValidationError):
+        raise error
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"][1:])
+    return _error(422, str(first["msg"]), field or None)
+
+
+def _error(status: int, message: str, field: str | None = None) -> JSONResponse:
+    safe = message.encode("utf-8", errors="backslashreplace").decode("utf-8")
+    return JSONResponse({"error": {"message": safe, "field": field}}, status_code=status)

@@ -1,0 +1,91 @@
+"""Configuration: `huashu.toml` beside the project, overridden by `HUASHU_...` environment variables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from contracts.errors import InputError
+
+PROJECT = Path(__file__).resolve().parent.parent
+CONFIG_FILE = PROJECT / "huashu.toml"
+
+
+class EncoderSettings(BaseModel):
+    """Which sentence encoder serves: `embedded`, `m3e-small`, or a sentence-transformers name or folder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str = "embedded"
+    threads: int = Field(default=min(2, os.cpu_count() or 1), ge=1)
+
+
+class RasaSettings(BaseModel):
+    """The loopback services of the Rasa runtime; `timeout_ms` is what one parse may take."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    port: int = Field(default=5005, ge=1, le=65535)
+    action_port: int = Field(default=5055, ge=1, le=65535)
+    timeout_ms: int = Field(default=800, ge=1)
+
+
+class DeskSettings(BaseModel):
+    """Where the desk listens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8800, ge=1, le=65535)
+
+
+class SuggestSettings(BaseModel):
+    """How sure a reply must be (0..1): to be suggested, and to leave without an agent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    floor: float = Field(default=0.35, ge=0, le=1)
+
+
+class Settings(BaseSettings):
+    """Everything that may be set from outside; nested keys by `__`: `HUASHU_DESK__PORT=9000`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HUASHU_", env_nested_delimiter="__", toml_file=CONFIG_FILE, extra="forbid", frozen=True
+    )
+
+    data: Path = PROJECT / "data"
+    var: Path = PROJECT / "var"
+    encoder: EncoderSettings = EncoderSettings()
+    rasa: RasaSettings = RasaSettings()
+    desk: DeskSettings = DeskSettings()
+    suggest: SuggestSettings = SuggestSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then `huashu.toml`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def rasa_url(self) -> str:
+        return f"http://127.0.0.1:{self.rasa.port}"
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises InputError that names the field which is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"setting {field}: {first['msg']}") from None

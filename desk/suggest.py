@@ -1,0 +1,152 @@
+"""The path of one message: understand, retrieve, check, decide. There is no other."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compliance.checker import Checker
+from contracts.answer import Answer, Blocked, Suggestion, Timings
+from contracts.candidate import Candidate
+from contracts.context import Context
+from contracts.errors import ServiceDown
+from contracts.shop import Shop
+from contracts.taxonomy import intent_of
+from contracts.turn import Inquiry
+from contracts.understanding import Guess, Understanding
+from desk.decide import decide
+from desk.settings import SuggestSettings
+from desk.understand import Reader
+from retrieval.encoder.protocol import Encoder
+from retrieval.ranking import Variety, topic_priors
+from retrieval.retriever import Found, Retriever
+from retrieval.slots import slot_values
+
+CHECKED = 12
+"""Ranked candidates that the checker sees at most; three are shown."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a suggester is made of. `encoder` is None when it could not be loaded; `notes` say what is missing."""
+
+    reader: Reader
+    encoder: Encoder | None
+    retriever: Retriever
+    checker: Checker
+    limits: SuggestSettings
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Checked:
+    suggestions: tuple[Suggestion, ...]
+    blocked: tuple[Blocked, ...]
+
+
+class Suggester:
+    """Answers messages; safe to use from several threads. `close` ends its connection to Rasa."""
+
+    def __init__(self, parts: Parts, workers: int = 4) -> None:
+        self.parts = parts
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="understand")
+
+    def suggest(self, inquiry: Inquiry, shop: Shop | None = None, k: int = 3) -> Answer:
+        """Up to `k` checked replies to the message, where it goes, and why. Never raises for a part that is down."""
+        started = time.perf_counter()
+        parts = self.parts
+        pending = self._pool.submit(self._read, inquiry)
+        vector, encode_ms = self._encode(inquiry.text)
+        searching = time.perf_counter()
+        found = parts.retriever.search(inquiry.text, vector, inquiry.platform)
+        search_ms = _since(searching)
+        understanding, understand_ms = self._understanding(pending, found)
+        ranking = time.perf_counter()
+        ranked = self._rank(inquiry, found, understanding, shop)
+        rank_ms = _since(ranking)
+        checking = time.perf_counter()
+        checked = self._check(inquiry, ranked, k)
+        check_ms = _since(checking)
+        decision = decide(checked.suggestions, ranked[0] if ranked else None, len(checked.blocked), parts.limits.floor)
+        notes = (*parts.notes, understanding.note) if understanding.note else parts.notes
+        timings = Timings(understand_ms, encode_ms, search_ms, rank_ms, check_ms, _since(started))
+        return Answer(
+            understanding, decision.route, decision.reason, checked.suggestions, checked.blocked, timings, notes
+        )
+
+    def _read(self, inquiry: Inquiry) -> tuple[Understanding, float]:
+        started = time.perf_counter()
+        return self.parts.reader.read(inquiry), _since(started)
+
+    def _encode(self, text: str) -> tuple[NDArray[np.float32] | None, float]:
+        encoder = self.parts.encoder
+        if encoder is None or not self.parts.retriever.dense_ready:
+            return None, 0.0
+        started = time.perf_counter()
+        vector = encoder.encode([text])[0]
+        return vector, _since(started)
+
+    def _understanding(
+        self, pending: Future[tuple[Understanding, float]], found: Found
+    ) -> tuple[Understanding, float]:
+        try:
+            return pending.result()
+        except ServiceDown as down:
+            topics = self.parts.retriever.vote(found)
+            note = f"意图模型没有回应（{down}），建议只来自检索"
+            return Understanding(_intents_of(topics), topics, source="retrieval", note=note), 0.0
+
+    def _rank(
+        self, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None
+    ) -> list[Candidate]:
+        priors = topic_priors(understanding.topics, understanding.intents)
+        values = slot_values(shop, inquiry.order)
+        now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
+        return self.parts.retriever.rank(inquiry, found, priors, values, now.date())
+
+    def _check(self, inquiry: Inquiry, ranked: list[Candidate], k: int) -> _Checked:
+        """Prove the best candidates one by one, then choose `k` of those that passed."""
+        parts = self.parts
+        context = _with_buyer_text(inquiry)
+        passed: dict[str, Suggestion] = {}
+        blocked: list[Blocked] = []
+        for candidate in ranked[:CHECKED]:
+            if candidate.confidence < parts.limits.floor:
+                continue
+            verdict = parts.checker.check(candidate.text, inquiry.platform, context)
+            if verdict.blocked:
+                blocked.append(Blocked(candidate.reply.id, verdict.findings))
+            else:
+                passed[candidate.reply.id] = Suggestion(candidate, verdict)
+        candidates = [item.candidate for item in passed.values()]
+        chosen = Variety().choose(candidates, parts.retriever.weights, k)
+        return _Checked(tuple(passed[item.reply.id] for item in chosen), tuple(blocked))
+
+    def close(self) -> None:
+        """End the connection to Rasa and the worker threads."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self.parts.reader.close()
+
+
+def _with_buyer_text(inquiry: Inquiry) -> Context:
+    """The inquiry's context with what the buyer just wrote in it, which clauses may look at."""
+    context = inquiry.context
+    return replace(context, buyer=replace(context.buyer, text=context.buyer.text or inquiry.text))
+
+
+def _intents_of(topics: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    """Intents by the sum of their topics' probabilities."""
+    sums: dict[str, float] = {}
+    for guess in topics:
+        sums[intent_of(guess.name)] = sums.get(intent_of(guess.name), 0.0) + guess.confidence
+    return tuple(Guess(name, value) for name, value in sorted(sums.items(), key=lambda item: -item[1]))
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

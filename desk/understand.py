@@ -1,0 +1,121 @@
+"""Asking Rasa what a message means, over loopback HTTP."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any, Protocol
+
+import httpx
+
+from contracts.errors import ServiceDown
+from contracts.turn import Inquiry
+from contracts.understanding import Entity, Guess, Understanding
+from contracts.utterance import Utterance
+
+CONTEXT_CHARACTERS = 300
+"""How much of the lines before is sent: their end decides what a fragment means."""
+
+
+class Reader(Protocol):
+    """Whatever reads a message."""
+
+    def read(self, inquiry: Inquiry) -> Understanding:
+        """What the message means. Raises ServiceDown when nobody can say in time."""
+        ...
+
+    def ready(self) -> bool:
+        """Whether it would answer now."""
+        ...
+
+    def close(self) -> None:
+        """Give connections back."""
+        ...
+
+
+class NoReader:
+    """Stands where no intent model is wanted: it never answers."""
+
+    def read(self, inquiry: Inquiry) -> Understanding:  # noqa: ARG002 - the Protocol's signature
+        raise ServiceDown("it is switched off")
+
+    def ready(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        return None
+
+
+class RasaReader:
+    """Rasa's parse endpoint.
+
+    After `FAILURES` time-outs in a row it is left alone for `PAUSE` seconds, so that a hanging server
+    costs one time-out now and then and not one a message.
+    """
+
+    FAILURES = 3
+    PAUSE = 5.0
+
+    def __init__(self, url: str, timeout: float) -> None:
+        """`timeout` in seconds is what connecting, and each wait for data, may take."""
+        self._client = httpx.Client(base_url=url, timeout=timeout, trust_env=False)
+        self._lock = Lock()
+        self._failed = 0
+        self._resume_at = 0.0
+
+    def read(self, inquiry: Inquiry) -> Understanding:
+        if time.monotonic() < self._resume_at:
+            raise ServiceDown("Rasa was too slow just now and is left alone for a few seconds")
+        packed = Utterance(
+            inquiry.text, inquiry.previous_agent[-CONTEXT_CHARACTERS:], inquiry.previous_buyer[-CONTEXT_CHARACTERS:]
+        ).pack()
+        try:
+            response = self._client.post("/model/parse", json={"text": packed})
+        except httpx.TimeoutException:
+            self._count_failure()
+            raise ServiceDown("Rasa did not answer in time") from None
+        except httpx.HTTPError:
+            raise ServiceDown("Rasa cannot be reached") from None
+        self._failed = 0
+        return understanding_from(response)
+
+    def _count_failure(self) -> None:
+        with self._lock:
+            self._failed += 1
+            if self._failed >= self.FAILURES:
+                self._failed = 0
+                self._resume_at = time.monotonic() + self.PAUSE
+
+    def ready(self) -> bool:
+        """Whether Rasa is up and has loaded a model."""
+        try:
+            return bool(self._client.get("/status").json().get("model_id"))
+        except (httpx.HTTPError, ValueError, AttributeError):
+            return False
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def understanding_from(response: httpx.Response) -> Understanding:
+    """What Rasa's answer says. Raises ServiceDown when it is an error or not of the expected form."""
+    try:
+        body = response.json()
+    except ValueError:
+        raise ServiceDown("Rasa's answer is not JSON") from None
+    if response.status_code != 200 or not isinstance(body, dict) or not body.get("intent", {}).get("name"):
+        raise ServiceDown("Rasa has no model that reads messages")
+    return Understanding(
+        intents=_guesses(body.get("intent_ranking") or [body["intent"]]),
+        topics=_guesses(body.get("topics") or []),
+        entities=tuple(_entity(entry) for entry in body.get("entities", [])),
+    )
+
+
+def _guesses(entries: list[Mapping[str, Any]]) -> tuple[Guess, ...]:
+    return tuple(Guess(str(entry["name"]), float(entry["confidence"])) for entry in entries)
+
+
+def _entity(entry: Mapping[str, Any]) -> Entity:
+    return Entity(str(entry["entity"]), str(entry["value"]), int(entry["start"]), int(entry["end"]))

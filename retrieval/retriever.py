@@ -1,0 +1,135 @@
+"""Retrieval for one message: search, filter, fill, rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contracts.candidate import Candidate, Scores
+from contracts.platform import Platform
+from contracts.turn import Inquiry
+from contracts.understanding import Guess
+from retrieval.eligibility import eligible
+from retrieval.index import SearchIndex
+from retrieval.library import Library
+from retrieval.ranking import Weights, prior_of
+from retrieval.slots import fill
+
+DEPTH = 160
+"""Entries that each search hands to ranking."""
+
+PRIOR_TOPICS = 4
+"""Topics, best first by the intent model, whose replies are ranked even when no search found them."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the searches say, by position of the reply in the library: best cosine and best BM25 (both 0..1)."""
+
+    dense: Mapping[int, float]
+    keyword: Mapping[int, float]
+
+
+class Retriever:
+    """Searches one library; safe to use from several threads, it changes nothing."""
+
+    def __init__(self, library: Library, index: SearchIndex, weights: Weights = Weights()) -> None:
+        self.library = library
+        self.index = index
+        self.weights = weights
+
+    @property
+    def dense_ready(self) -> bool:
+        return self.index.dense is not None
+
+    @cached_property
+    def _owner(self) -> NDArray[np.int64]:
+        """Position of the reply that each entry belongs to."""
+        return np.array([entry.reply for entry in self.index.entries], dtype=np.int64)
+
+    @cached_property
+    def _entries_on(self) -> Mapping[Platform, NDArray[np.int64]]:
+        """Positions of the entries whose reply is approved for a platform."""
+        return {
+            platform: np.array(
+                [
+                    position
+                    for position, entry in enumerate(self.index.entries)
+                    if platform in self.library.replies[entry.reply].platforms
+                ],
+                dtype=np.int64,
+            )
+            for platform in Platform
+        }
+
+    @cached_property
+    def _replies_about(self) -> Mapping[str, tuple[int, ...]]:
+        """Positions of the replies of each topic."""
+        about: dict[str, list[int]] = {}
+        for position, reply in enumerate(self.library.replies):
+            about.setdefault(reply.topic, []).append(position)
+        return {topic: tuple(positions) for topic, positions in about.items()}
+
+    def search(self, text: str, vector: NDArray[np.float32] | None, platform: Platform) -> Found:
+        """Both searches over the replies of `platform`; `vector` (dimension,) is None when there is no encoder."""
+        among = self._entries_on[platform]
+        dense: dict[int, float] = {}
+        if vector is not None and self.index.dense is not None and len(among):
+            hits = self.index.dense.search(vector, DEPTH, among)
+            for position, cosine in zip(hits.positions, hits.cosines, strict=True):
+                dense.setdefault(int(self._owner[position]), float(min(1.0, max(0.0, cosine))))
+        return Found(dense, self._keyword(text, among))
+
+    def _keyword(self, text: str, among: NDArray[np.int64]) -> Mapping[int, float]:
+        scores = self.index.keyword.scores(text)[among]
+        best = float(scores.max(initial=0.0))
+        if best <= 0:
+            return {}
+        order = np.argsort(-scores, kind="stable")[:DEPTH]
+        found: dict[int, float] = {}
+        for position in order[scores[order] > 0]:
+            found.setdefault(int(self._owner[among[position]]), float(scores[position] / best))
+        return found
+
+    def rank(
+        self, inquiry: Inquiry, found: Found, priors: Mapping[str, float], values: Mapping[str, str], today: date
+    ) -> list[Candidate]:
+        """All eligible candidates, best first, with their slots filled from `values`."""
+        likely = sorted(priors, key=lambda name: -priors[name])[:PRIOR_TOPICS]
+        positions = {*found.dense, *found.keyword}
+        positions.update(position for topic in likely for position in self._replies_about.get(topic, ()))
+        candidates = [
+            self._candidate(position, found, priors, values)
+            for position in positions
+            if eligible(self.library.replies[position], inquiry.platform, inquiry.context, today)
+        ]
+        return sorted(candidates, key=lambda item: (-self.weights.rank_score(item), item.reply.id))
+
+    def _candidate(
+        self, position: int, found: Found, priors: Mapping[str, float], values: Mapping[str, str]
+    ) -> Candidate:
+        reply = self.library.replies[position]
+        scores = Scores(
+            dense=found.dense.get(position, 0.0),
+            keyword=found.keyword.get(position, 0.0),
+            prior=prior_of(reply.topic, priors),
+        )
+        filled = fill(reply, values)
+        return Candidate(reply, filled.text, self.weights.confidence(scores), scores, filled.missing)
+
+    def vote(self, found: Found) -> tuple[Guess, ...]:
+        """Topics by their share of the nearest replies' scores: a reading of the message without the intent model."""
+        votes: dict[str, float] = {}
+        best = sorted(found.dense or found.keyword, key=lambda place: -(found.dense or found.keyword)[place])[:10]
+        for position in best:
+            score = (found.dense or found.keyword)[position]
+            topic = self.library.replies[position].topic
+            votes[topic] = votes.get(topic, 0.0) + score**4
+        total = sum(votes.values())
+        ordered: Sequence[tuple[str, float]] = sorted(votes.items(), key=lambda item: -item[1])
+        return tuple(Guess(topic, score / total) for topic, score in ordered)

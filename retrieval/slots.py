@@ -1,0 +1,86 @@
+"""Slots of a reply's text: their names, their values from shop, order and clock, and filling them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from contracts.context import OrderStatus
+from contracts.order import Order
+from contracts.reply import SLOT, Reply
+from contracts.shop import Shop
+from contracts.text import clean
+
+SLOT_NAMES = frozenset(
+    {
+        "shop.name", "shop.hours", "shop.ship_hours", "shop.return_address", "shop.carrier",
+        "shop.free_shipping_min", "shop.warranty_months", "shop.gift", "shop.refund_days",
+        "invoice.issue_days", "invoice.kinds",
+        "order.number", "order.carrier", "order.tracking_number", "order.ship_by", "order.shipped_on",
+        "order.amount", "order.status_label", "order.eta",
+        "campaign.name", "campaign.ends", "campaign.rule", "campaign.min_amount",
+        "item.name", "clock.opens_at",
+    }
+)  # fmt: skip
+"""Every slot that a reply may use."""
+
+_STATUS_LABELS = {
+    OrderStatus.UNPAID: "待付款",
+    OrderStatus.PAID: "待发货",
+    OrderStatus.UNPRINTED: "待打单",
+    OrderStatus.PRINTED: "已打单",
+    OrderStatus.LOCKED: "已锁定",
+    OrderStatus.SHIPPED: "已发货",
+    OrderStatus.DELIVERED: "已签收",
+    OrderStatus.CLOSED: "已关闭",
+}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A text with its slots filled; `missing` names the ones that have no value and stay as written."""
+
+    text: str
+    missing: tuple[str, ...]
+
+
+def slot_values(shop: Shop | None, order: Order) -> Mapping[str, str]:
+    """The value of every slot that is known, as people write it."""
+    values: dict[str, str] = {}
+    if shop is not None:
+        values["shop.name"] = shop.name
+        values.update({name: value for name, value in shop.variables.items() if name in SLOT_NAMES})
+    values.update(_order_values(order, values.get("shop.ship_hours")))
+    return {name: clean(value) for name, value in values.items() if value.strip()}
+
+
+def _order_values(order: Order, ship_hours: str | None) -> dict[str, str]:
+    known: dict[str, str | None] = {
+        "order.number": order.number,
+        "order.carrier": order.carrier,
+        "order.tracking_number": order.tracking_number,
+        "order.amount": None if order.amount is None else f"{order.amount:g}",
+        "order.shipped_on": _day(order.shipped_on),
+        "order.eta": _day(order.eta),
+        "order.status_label": _STATUS_LABELS[order.status] if order.status else None,
+        "order.ship_by": _ship_by(order.paid_at, ship_hours),
+        "item.name": order.item,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _ship_by(paid_at: datetime | None, ship_hours: str | None) -> str | None:
+    if paid_at is None or ship_hours is None or not ship_hours.isdecimal():
+        return None
+    return _day((paid_at + timedelta(hours=int(ship_hours))).date())
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else f"{day.month}月{day.day}日"
+
+
+def fill(reply: Reply, values: Mapping[str, str]) -> Filled:
+    """The reply's text with the known slots filled, and the names of the others."""
+    missing = tuple(slot for slot in reply.slots if slot not in values)
+    return Filled(SLOT.sub(lambda found: values.get(found.group(1), found.group(0)), reply.text), missing)
