@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Union, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 
 class OrderStatus(str, Enum):
@@ -33,7 +33,7 @@ class CampaignScope(str, Enum):
     SELECTED_ITEMS = "selected_items"
 
 
-Words = Union[str, tuple[str, ...], bool]
+Words = str | tuple[str, ...] | bool
 """A value that sources write as a name, as several names, or only as yes and no."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from contracts.context import Context, OrderStatus
+from contracts.context import CONTEXT_KEYS, Context, OrderStatus
 from contracts.dialogue import Dialogue
 from contracts.errors import DataError, InputError
 from contracts.order import Order
@@ -131,7 +131,7 @@ def _line(raw: Any) -> str:
     return clean(str(raw))
 
 
-_ORDER_FIELDS = {
+_ORDER_FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "status": OrderStatus,
     "number": _line,
     "amount": float,
@@ -146,12 +146,10 @@ _ORDER_FIELDS = {
 
 def build_context(order: Mapping[str, Any], context: Mapping[str, Any]) -> tuple[Context, tuple[str, ...]]:
     """Context from the fields of an order and from flat context keys; the keys win. With warnings."""
-    known, _ = Context().with_values({})
-    from_order = {f"order.{name}": value for name, value in order.items()}
-    known, ignored = known.with_values(from_order)
+    of_order = {f"order.{name}": value for name, value in order.items() if f"order.{name}" in CONTEXT_KEYS}
+    known, order_warnings = Context().with_values(of_order)
     known, warnings = known.with_values(context)
-    del ignored  # an order carries more than the context looks at
-    return known, warnings
+    return known, (*order_warnings, *warnings)
 
 
 def inquiry_of(dialogue: Dialogue) -> Inquiry:

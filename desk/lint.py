@@ -53,9 +53,7 @@ def _twins(library: Library) -> list[Problem]:
 
 def _coverage(library: Library, taxonomy: Taxonomy) -> list[Problem]:
     """Each topic needs, on each platform, a reply that holds whatever the order's state is."""
-    covered = {
-        (reply.topic, platform) for reply in library.replies if not reply.when for platform in reply.platforms
-    }
+    covered = {(reply.topic, platform) for reply in library.replies if not reply.when for platform in reply.platforms}
     problems = []
     for topic in taxonomy.topics:
         lacking = [platform.value for platform in Platform if (topic.path, platform) not in covered]

@@ -43,11 +43,12 @@ class DeskSettings(BaseModel):
 
 
 class SuggestSettings(BaseModel):
-    """How sure a reply must be (0..1): to be suggested, and to leave without an agent."""
+    """How sure the best reply must be (0..1) for anything to be suggested, and what stands beside it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    floor: float = Field(default=0.35, ge=0, le=1)
+    floor: float = Field(default=0.2, ge=0, le=1)
+    beside: float = Field(default=0.05, ge=0, le=1)
 
 
 class Settings(BaseSettings):

@@ -24,12 +24,12 @@ from desk.decide import decide
 from desk.settings import SuggestSettings
 from desk.understand import Reader
 from retrieval.encoder.protocol import Encoder
-from retrieval.ranking import Variety, topic_priors
+from retrieval.ranking import Selection, topic_priors
 from retrieval.retriever import Found, Retriever
 from retrieval.slots import slot_values
 
-CHECKED = 12
-"""Ranked candidates that the checker sees at most; three are shown."""
+MOST_CHECKED = 40
+"""Candidates that the checker sees at most for one message."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,7 @@ class Suggester:
         vector = encoder.encode([text])[0]
         return vector, _since(started)
 
-    def _understanding(
-        self, pending: Future[tuple[Understanding, float]], found: Found
-    ) -> tuple[Understanding, float]:
+    def _understanding(self, pending: Future[tuple[Understanding, float]], found: Found) -> tuple[Understanding, float]:
         try:
             return pending.result()
         except ServiceDown as down:
@@ -102,31 +100,32 @@ class Suggester:
             note = f"意图模型没有回应（{down}），建议只来自检索"
             return Understanding(_intents_of(topics), topics, source="retrieval", note=note), 0.0
 
-    def _rank(
-        self, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None
-    ) -> list[Candidate]:
+    def _rank(self, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None) -> list[Candidate]:
         priors = topic_priors(understanding.topics, understanding.intents)
         values = slot_values(shop, inquiry.order)
         now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
         return self.parts.retriever.rank(inquiry, found, priors, values, now.date())
 
     def _check(self, inquiry: Inquiry, ranked: list[Candidate], k: int) -> _Checked:
-        """Prove the best candidates one by one, then choose `k` of those that passed."""
+        """Prove candidates in the order of their worth until `k` have passed."""
         parts = self.parts
         context = _with_buyer_text(inquiry)
-        passed: dict[str, Suggestion] = {}
+        passed: list[Suggestion] = []
         blocked: list[Blocked] = []
-        for candidate in ranked[:CHECKED]:
-            if candidate.confidence < parts.limits.floor:
-                continue
+        if not ranked or ranked[0].confidence < parts.limits.floor:
+            return _Checked((), ())
+        selection = Selection([item for item in ranked if item.confidence >= parts.limits.beside])
+        while len(passed) < k and len(passed) + len(blocked) < MOST_CHECKED:
+            candidate = selection.next()
+            if candidate is None:
+                break
             verdict = parts.checker.check(candidate.text, inquiry.platform, context)
             if verdict.blocked:
                 blocked.append(Blocked(candidate.reply.id, verdict.findings))
             else:
-                passed[candidate.reply.id] = Suggestion(candidate, verdict)
-        candidates = [item.candidate for item in passed.values()]
-        chosen = Variety().choose(candidates, parts.retriever.weights, k)
-        return _Checked(tuple(passed[item.reply.id] for item in chosen), tuple(blocked))
+                passed.append(Suggestion(candidate, verdict))
+                selection.accept(candidate)
+        return _Checked(tuple(passed), tuple(blocked))
 
     def close(self) -> None:
         """End the connection to Rasa and the worker threads."""

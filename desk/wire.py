@@ -61,6 +61,7 @@ def suggestion_json(suggestion: Suggestion) -> dict[str, Any]:
             "keyword": round(candidate.scores.keyword, DIGITS),
             "prior": round(candidate.scores.prior, DIGITS),
         },
+        "auto": candidate.reply.auto,
         "keeps": list(candidate.reply.keeps),
         "clauses_checked": suggestion.verdict.clauses_checked,
         "findings": [finding_json(finding) for finding in suggestion.verdict.findings],

@@ -8,14 +8,13 @@ An unknown key, a missing one or a wrong type stops with file, line and field.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import yaml
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from contracts.errors import DataError
 
@@ -52,13 +51,14 @@ def read_records(path: Path, key: str, kind: type[Record]) -> tuple[Located[Reco
     items = top[key]
     if not isinstance(items, yaml.SequenceNode):
         raise DataError("must be a list", file=str(path), line=items.start_mark.line + 1, field=key)
-    return tuple(Located(_decode(path, node, kind), str(path), node.start_mark.line + 1) for node in items.value)
+    adapter = _adapter(kind)
+    return tuple(Located(_decode(path, node, adapter), str(path), node.start_mark.line + 1) for node in items.value)
 
 
 def read_mapping(path: Path, kind: type[Record]) -> Located[Record]:
     """A YAML file that is one record. Raises DataError."""
     root = _compose(path)
-    return Located(_decode(path, root, kind), str(path), 1)
+    return Located(_decode(path, root, _adapter(kind)), str(path), 1)
 
 
 def _compose(path: Path) -> yaml.Node:
@@ -105,17 +105,17 @@ def _plain(node: yaml.Node, path: Path) -> Any:
         loader.dispose()
 
 
-@lru_cache(maxsize=64)
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    if isinstance(kind, type) and hasattr(kind, "model_validate"):
+def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
+    """How values of this type are decoded; a dataclass refuses unknown fields, a model says itself."""
+    if issubclass(kind, BaseModel):
         return TypeAdapter(kind)
     return TypeAdapter(kind, config=ConfigDict(extra="forbid", arbitrary_types_allowed=True))
 
 
-def _decode(path: Path, node: yaml.Node, kind: type[Record]) -> Record:
+def _decode(path: Path, node: yaml.Node, adapter: TypeAdapter[Record]) -> Record:
     value = _plain(node, path)
     try:
-        decoded: Record = _adapter(kind).validate_python(value)
+        decoded = adapter.validate_python(value)
     except ValidationError as error:
         first = error.errors()[0]
         place = tuple(part for part in first["loc"] if isinstance(part, (str, int)))

@@ -52,7 +52,8 @@ class DenseIndex:
             raise ValueError(f"the query has shape {vector.shape}, the index wants ({self.dimension},)")
         options = None
         if among is not None:
-            options = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+            selector = faiss.IDSelectorBatch(among)
+            options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # faiss adds it at run time
         cosines, positions = self._index.search(vector[None, :], min(k, len(self)), params=options)
         found = positions[0] >= 0
         return Hits(positions[0][found], cosines[0][found])

@@ -1,4 +1,4 @@
-"""From searches and the intent model to ranked candidates."""
+"""From searches and the intent model to confidence, and from confidence to the few that are shown."""
 
 from __future__ import annotations
 
@@ -10,67 +10,81 @@ from contracts.candidate import Candidate, Scores
 from contracts.taxonomy import intent_of
 from contracts.understanding import Guess
 
+_SMALLEST = 0.002
+"""A topic's probability is taken to lie between this and 1 minus this: the intent model is never that sure."""
+
 
 @dataclass(frozen=True)
 class Weights:
-    """Coefficients of the logistic model for "this reply's topic is what the buyer asks".
+    """Coefficients of the logistic model for "this reply is about what the buyer asks".
 
-    Inputs are the three parts of `Scores`, each 0..1; see docs/decisions/0004 for how they were found.
+    `dense` and `keyword` multiply the scores, `prior` the log odds of the reply's topic. Fitted on our own
+    training lines with out-of-fold priors, see docs/decisions/0004.
     """
 
-    bias: float = -4.2
-    dense: float = 3.0
-    keyword: float = 0.8
-    prior: float = 5.0
-    missing_slot: float = 1.0
-    """Taken off a reply that cannot be sent as it is."""
+    bias: float = -0.44
+    dense: float = 0.78
+    keyword: float = 1.2
+    prior: float = 0.94
 
     def confidence(self, scores: Scores) -> float:
         """Probability 0..1 that a reply with these scores is about the right topic."""
-        z = self.bias + self.dense * scores.dense + self.keyword * scores.keyword + self.prior * scores.prior
+        prior = min(1 - _SMALLEST, max(_SMALLEST, scores.prior))
+        odds = math.log(prior / (1 - prior))
+        z = self.bias + self.dense * scores.dense + self.keyword * scores.keyword + self.prior * odds
         return 1 / (1 + math.exp(-z))
-
-    def rank_score(self, candidate: Candidate) -> float:
-        """What candidates are ordered by: confidence, less for a reply with unfilled slots."""
-        return candidate.confidence - self.missing_slot * 0.1 * bool(candidate.missing_slots)
 
 
 def topic_priors(topics: Sequence[Guess], intents: Sequence[Guess]) -> Mapping[str, float]:
-    """Probability by topic; a topic that the model did not list has none."""
-    priors = {guess.name: guess.confidence for guess in topics}
-    if priors:
-        return priors
-    return {guess.name: guess.confidence for guess in intents}
+    """Probability by topic; by intent where no topics are known."""
+    return {guess.name: guess.confidence for guess in topics or intents}
 
 
 def prior_of(topic: str, priors: Mapping[str, float]) -> float:
-    """The prior of a topic, or of its intent where the model knows intents only."""
+    """The prior of a topic, or of its intent where the model knows intents only; 0 for one that it did not list."""
     return priors.get(topic, priors.get(intent_of(topic), 0.0))
 
 
 @dataclass(frozen=True)
 class Variety:
-    """How the few that are shown are chosen: a topic that is shown already counts less.
+    """What makes a candidate useful beside those that are shown already.
 
-    repeat: what every candidate of the same topic shown before takes off the next one's score
+    fit: how much closeness to the message decides between replies of equal confidence
+    repeat: the share of its worth that a reply keeps for each one of its topic shown before
+    missing: the share that a reply keeps when it cannot be sent before a slot is filled
     """
 
-    repeat: float = 0.12
+    fit: float = 0.6
+    repeat: float = 0.3
+    missing: float = 0.5
 
-    def choose(self, ranked: Sequence[Candidate], weights: Weights, k: int) -> tuple[Candidate, ...]:
-        """The best `k` of `ranked`, each text once, topics spread."""
-        left = list(ranked)
-        chosen: list[Candidate] = []
-        shown: dict[str, int] = {}
-        texts: set[str] = set()
-        while left and len(chosen) < k:
-            best = max(
-                left, key=lambda item: weights.rank_score(item) - self.repeat * shown.get(item.reply.topic, 0)
-            )
-            left.remove(best)
-            if best.text in texts:
-                continue
-            chosen.append(best)
-            texts.add(best.text)
-            shown[best.reply.topic] = shown.get(best.reply.topic, 0) + 1
-        return tuple(chosen)
+    def worth(self, candidate: Candidate, shown: int) -> float:
+        """Worth of a candidate when `shown` replies of its topic are shown already."""
+        worth = candidate.confidence * (1 + self.fit * candidate.scores.dense) * self.repeat**shown
+        return worth if candidate.sendable else worth * self.missing
+
+
+class Selection:
+    """Hands out candidates by worth; what is accepted changes the worth of the rest."""
+
+    def __init__(self, candidates: Sequence[Candidate], variety: Variety = Variety()) -> None:
+        self._left = list(candidates)
+        self._variety = variety
+        self._shown: dict[str, int] = {}
+
+    def next(self) -> Candidate | None:
+        """The most useful candidate that has not been handed out, None when there is none."""
+        if not self._left:
+            return None
+        best = max(self._left, key=self._worth)
+        self._left.remove(best)
+        return best
+
+    def accept(self, candidate: Candidate) -> None:
+        """Count the candidate as shown; its twins (the same text) are not handed out any more."""
+        topic = candidate.reply.topic
+        self._shown[topic] = self._shown.get(topic, 0) + 1
+        self._left = [other for other in self._left if other.text != candidate.text]
+
+    def _worth(self, candidate: Candidate) -> float:
+        return self._variety.worth(candidate, self._shown.get(candidate.reply.topic, 0))

@@ -108,7 +108,7 @@ class Retriever:
             for position in positions
             if eligible(self.library.replies[position], inquiry.platform, inquiry.context, today)
         ]
-        return sorted(candidates, key=lambda item: (-self.weights.rank_score(item), item.reply.id))
+        return sorted(candidates, key=lambda item: (-item.confidence, -item.scores.dense, item.reply.id))
 
     def _candidate(
         self, position: int, found: Found, priors: Mapping[str, float], values: Mapping[str, str]

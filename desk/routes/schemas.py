@@ -49,13 +49,17 @@ class ScoresSchema(BaseModel):
 
 
 class SuggestionSchema(BaseModel):
-    """A reply that passed the check; one with `missing_slots` cannot be sent before they are filled."""
+    """A reply that passed the check.
+
+    `auto` ones may leave without an agent; one with `missing_slots` cannot be sent before they are filled.
+    """
 
     reply_id: str
     topic: str
     text: str
     confidence: float
     scores: ScoresSchema
+    auto: bool
     keeps: list[str]
     clauses_checked: int
     findings: list[FindingSchema]

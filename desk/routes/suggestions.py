@@ -28,7 +28,9 @@ class SuggestionsRequest(BaseModel):
     shop: Annotated[str | None, Field(description="Shop id; fills slots and states.")] = None
     previous_buyer: Annotated[str, Field(description="The buyer's line before.")] = ""
     previous_agent: Annotated[str, Field(description="The shop's line before.")] = ""
-    order: Annotated[dict[str, Any], Field(description="What is known of the order.", examples=[{"status": "paid"}])] = {}
+    order: Annotated[
+        dict[str, Any], Field(description="What is known of the order.", examples=[{"status": "paid"}])
+    ] = {}
     context: Annotated[dict[str, Any], Field(description="Flat state keys.", examples=[{"item.custom": False}])] = {}
     k: Annotated[int, Field(ge=1, le=20)] = 3
 

@@ -1,0 +1,1 @@
+"""Rasa components: the lines before, sentence vectors, topics, entities."""

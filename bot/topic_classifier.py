@@ -1,0 +1,150 @@
+"""The intent classifier: topics by TopicModel, intents by the sum of their topics."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.exceptions import RasaException
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.context_reader import CLAUSES
+from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, EncoderFeaturizer
+from bot.linear_model import Floats, Recipe, TopicModel
+from bot.pooling import Pooling
+from contracts.taxonomy import intent_of
+
+TOPICS_SHOWN = 8
+"""Topics in a parse result, best first."""
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """Sets `intent`, `intent_ranking` and `topics` of every message."""
+
+    @classmethod
+    def required_components(cls) -> List[type]:
+        """Needs the sentence vectors."""
+        return [EncoderFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The fields of Recipe."""
+        return dict(vars(Recipe()))
+
+    @classmethod
+    def validate_config(cls, config: Dict[str, Any]) -> None:
+        """Recipe refuses what it does not know."""
+
+    def __init__(
+        self, recipe: Recipe, model_storage: ModelStorage, resource: Resource, model: Optional[TopicModel] = None
+    ) -> None:
+        """Keeps its parts; `model` is None until trained or loaded."""
+        self._recipe = recipe
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+        self._pooling = Pooling()
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """Creates an untrained component (see parent class for full docstring)."""
+        names = vars(Recipe())
+        return cls(Recipe(**{name: config[name] for name in names}), model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains on every line that has a topic. Raises RasaException for a line without one."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        labels = [_topic(example) for example in examples]
+        self._model = TopicModel.train(_texts(examples), _vectors(examples), labels, self._recipe)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Reads every message that has a text."""
+        readable = [message for message in messages if message.get(TEXT)]
+        if self._model is None or not readable:
+            return messages
+        vectors = _vectors(readable)
+        for message, of_message, whole in zip(readable, vectors, self._model.probabilities(_texts(readable), vectors)):
+            row = self._pooling.join(whole, self._read_clauses(message, of_message, self._model), self._model.topics)
+            self._set(message, row, self._model.topics)
+        return messages
+
+    def _read_clauses(self, message: Message, vectors: Floats, model: TopicModel) -> Floats:
+        """Probabilities (n, topics) of the clauses of a message, each with the message's agent line before it."""
+        clauses = message.get(CLAUSES) or []
+        if not clauses:
+            return np.empty((0, len(model.topics)), dtype=np.float32)
+        rows = np.zeros((len(clauses), *vectors.shape), dtype=np.float32)
+        rows[:, 0] = message.get(CLAUSE_VECTORS)
+        rows[:, 1] = vectors[1]
+        return model.probabilities(clauses, rows)
+
+    def _set(self, message: Message, row: Floats, topics: List[str]) -> None:
+        sums: Dict[str, float] = {}
+        for topic, probability in zip(topics, row):
+            sums[intent_of(topic)] = sums.get(intent_of(topic), 0.0) + float(probability)
+        ranking = [{"name": name, "confidence": sums[name]} for name in sorted(sums, key=lambda name: -sums[name])]
+        shown = np.argsort(-row)[:TOPICS_SHOWN]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        best = [{"name": topics[place], "confidence": float(row[place])} for place in shown]
+        message.set("topics", best, add_to_output=True)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """Loads a trained component. Raises RasaException when the stored model cannot be read."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        try:
+            with model_storage.read_from(resource) as folder:
+                component._model = TopicModel.load(folder)
+        except (OSError, ValueError, KeyError) as error:
+            raise RasaException(f"the topic model cannot be read: {error}") from error
+        return component
+
+
+def _topic(message: Message) -> str:
+    """The topic that the line's block names, `intent/topic`."""
+    topic = ((message.get("metadata") or {}).get("intent") or {}).get("topic")
+    if not topic or intent_of(topic) != message.get(INTENT):
+        raise RasaException(f"a line of {message.get(INTENT)!r} has no topic of it: {message.get(TEXT)!r}")
+    return str(topic)
+
+
+def _texts(messages: List[Message]) -> List[str]:
+    return [message.get(TEXT) for message in messages]
+
+
+def _vectors(messages: List[Message]) -> Floats:
+    """Vectors (n, 3, dimension) of message, agent's line and buyer's line; zeros for a line that is not there."""
+    rows = [[_vector(message, attribute) for attribute in ENCODED] for message in messages]
+    size = next(vector.shape[0] for row in rows for vector in row if vector is not None)
+    empty = np.zeros(size, dtype=np.float32)
+    return np.array([[empty if vector is None else vector for vector in row] for row in rows], dtype=np.float32)
+
+
+def _vector(message: Message, attribute: str) -> Optional[Floats]:
+    _, sentence = message.get_dense_features(attribute)
+    return None if sentence is None else sentence.features[0]

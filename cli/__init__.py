@@ -1,0 +1,1 @@
+"""The command line `huashu`: one file per command."""

@@ -1,0 +1,49 @@
+"""The entry point: registers the commands and turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from cli import bench, check, clauses, replies, run, setup, suggest
+from cli.output import Exit, tell
+from contracts.errors import HuashuError, ServiceDown
+
+app = typer.Typer(
+    name="huashu",
+    help="Reply suggestions for online-shop customer service that keep the platform's rules.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("setup")(setup.setup)
+app.command("run")(run.run)
+app.command("suggest")(suggest.suggest)
+app.command("check")(check.check)
+app.command("bench")(bench.bench)
+app.add_typer(replies.app, name="replies")
+app.add_typer(clauses.app, name="clauses")
+
+
+def main() -> None:
+    """Run the command line; every expected error becomes one line on standard error."""
+    try:
+        code = app(standalone_mode=False)
+    except HuashuError as error:
+        tell(f"huashu: {error}")
+        code = Exit.SERVICE_DOWN if isinstance(error, ServiceDown) else Exit.BAD_INPUT
+    except click.ClickException as error:
+        error.show()
+        code = Exit.BAD_INPUT
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        tell("huashu: stopped")
+        code = 130
+    except BrokenPipeError:
+        code = Exit.DONE
+    sys.exit(int(code or 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.clauses import MOST, split_clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("拍了两天咋还没发", []),
+        ("拍了两天咋还没发 还有能开票不", ["拍了两天咋还没发", "还有能开票不"]),
+        ("好的，谢谢！那发票呢？", ["好的", "谢谢", "那发票呢"]),
+        ("嗯 那多少钱", []),
+        ("买了3,5,7号都没发", []),
+        ("尺码偏小,帮我换大一码", ["尺码偏小", "帮我换大一码"]),
+        ("", []),
+        ("。。。？？", []),
+    ],
+)
+def test_a_message_is_split_where_a_buyer_pauses(text: str, clauses: list[str]) -> None:
+    assert split_clauses(text) == clauses
+
+
+def test_a_story_is_read_as_a_whole() -> None:
+    assert split_clauses("然后呢 " * (MOST + 1)) == []
+    assert len(split_clauses("然后呢 " * MOST)) == MOST

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.exceptions import RasaException
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.context_reader import ContextReader
+from bot.encoder_featurizer import EncoderFeaturizer
+from bot.topic_classifier import TopicClassifier
+from tests.bot.doubles import HashEncoder
+
+CONTEXT = ExecutionContext(GraphSchema({}), node_name="topics")
+RESOURCE = Resource("topics")
+LINES = {
+    "invoice/issue": ["能开票吗", "发票怎么开", "开个票呗", "要发票"],
+    "invoice/title": ["抬头写错了", "改抬头", "抬头开公司", "税号填错"],
+    "shipping/dispatch_time": ["什么时候发货", "咋还没发货", "几天发货", "今天发不发"],
+}
+
+
+def line(topic: str, text: str) -> Message:
+    return Message({TEXT: text, INTENT: topic.split("/")[0], "metadata": {"intent": {"topic": topic}}})
+
+
+def prepared(messages: list[Message]) -> list[Message]:
+    featurizer = EncoderFeaturizer(EncoderFeaturizer.get_default_config(), "encoder", HashEncoder())
+    return featurizer.process(messages)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> LocalModelStorage:
+    return LocalModelStorage.create(tmp_path)
+
+
+@pytest.fixture
+def trained(storage: LocalModelStorage) -> TopicClassifier:
+    messages = [line(topic, text) for topic, texts in LINES.items() for text in texts]
+    component = TopicClassifier.create(TopicClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+    component.train(TrainingData(prepared(messages)))
+    return component
+
+
+def read(component: TopicClassifier, text: str) -> Message:
+    message = Message({TEXT: text})
+    component.process(prepared(ContextReader().process([message])))
+    return message
+
+
+def test_intents_are_the_sums_of_their_topics(trained: TopicClassifier) -> None:
+    message = read(trained, "发票怎么开")
+    topics = {entry["name"]: entry["confidence"] for entry in message.get("topics")}
+    ranking = message.get("intent_ranking")
+    assert message.get(INTENT) == ranking[0]
+    assert ranking[0]["name"] == "invoice"
+    assert ranking[0]["confidence"] == pytest.approx(topics["invoice/issue"] + topics["invoice/title"])
+    assert sum(entry["confidence"] for entry in ranking) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_both_questions_of_a_message_are_read(trained: TopicClassifier) -> None:
+    names = [entry["name"] for entry in read(trained, "咋还没发货 抬头写错了").get("topics")[:2]]
+    assert set(names) == {"shipping/dispatch_time", "invoice/title"}
+
+
+def test_it_is_the_same_after_loading(trained: TopicClassifier, storage: LocalModelStorage) -> None:
+    again = TopicClassifier.load(TopicClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+    assert read(again, "几天发货").get("topics") == read(trained, "几天发货").get("topics")
+
+
+def test_a_line_without_a_topic_of_its_intent_stops_training(storage: LocalModelStorage) -> None:
+    component = TopicClassifier.create(TopicClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+    messages = prepared([line("invoice/issue", "能开票吗"), Message({TEXT: "几天发货", INTENT: "shipping"})])
+    with pytest.raises(RasaException, match="几天发货"):
+        component.train(TrainingData(messages))
+
+
+def test_a_model_that_is_gone_stops_the_start(tmp_path: Path) -> None:
+    storage = LocalModelStorage.create(tmp_path)
+    with pytest.raises(RasaException, match="topics"):
+        TopicClassifier.load(TopicClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+
+
+def test_a_message_without_text_is_left_alone(trained: TopicClassifier) -> None:
+    message = Message({})
+    trained.process([message])
+    assert message.get(INTENT) is None
