@@ -7,10 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from cli.output import Exit, say, to_json
-from contracts.errors import HuashuError
 from contracts.platform import Platform
 from contracts.reply import Reply
-from desk.assembly import check_library, open_checker
+from desk.assembly import breaches, open_checker
 from desk.lint import lint_library
 from desk.settings import load_settings
 from files.taxonomy import load_taxonomy
@@ -47,10 +46,7 @@ def lint(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = 
     library = open_library(settings.data)
     checker = open_checker(settings)
     problems = [str(problem) for problem in lint_library(library, load_taxonomy(settings.data / "taxonomy.yml"))]
-    try:
-        check_library(library, checker)
-    except HuashuError as error:
-        problems.append(str(error))
+    problems += [str(breach) for breach in breaches(library, checker)]
     if as_json:
         say(to_json({"replies": len(library), "problems": problems}))
     else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compliance.catalogue import load_catalogue
 from compliance.checker import Checker
+from contracts.clause import Severity
+from contracts.context import Context
 from contracts.errors import DataError, SetupNeeded
 from contracts.shop import Shop
 from contracts.turn import Inquiry
@@ -65,13 +68,20 @@ def _search_parts(settings: Settings, library: Library) -> tuple[Encoder | None,
     return encoder, index, ()
 
 
+def breaches(library: Library, checker: Checker) -> Iterator[DataError]:
+    """Every reply that breaks a rule of a platform it is approved for, in the state it is meant for; each once."""
+    for reply in library.replies:
+        context, _ = Context().with_values({condition.key: condition.values[0] for condition in reply.when})
+        for platform in sorted(reply.platforms):
+            verdict = checker.check(reply.text, platform, context)
+            if verdict.blocked:
+                finding = next(found for found in verdict.findings if found.severity is Severity.BLOCK)
+                message = f"breaks {finding.clause} on {platform.value}: {finding.why}"
+                yield DataError(message, file="data/replies", field=reply.id)
+                break
+
+
 def check_library(library: Library, checker: Checker) -> None:
     """Hold every reply against the rules of every platform it is approved for. Raises DataError at the first breach."""
-    for reply in library.replies:
-        for platform in sorted(reply.platforms):
-            verdict = checker.check(reply.text, platform)
-            if verdict.blocked:
-                finding = verdict.findings[0]
-                raise DataError(
-                    f"breaks {finding.clause} on {platform.value}: {finding.why}", file="data/replies", field=reply.id
-                )
+    for breach in breaches(library, checker):
+        raise breach

@@ -81,3 +81,19 @@ def shipped_index(var: Path, shipped_library: Library, embedded: Encoder) -> Sea
     from retrieval.index import SearchIndex
 
     return SearchIndex.load(var / INDEX_FOLDER, shipped_library, embedded.card)
+
+
+@pytest.fixture(scope="session")
+def small_data() -> Path:
+    """A data folder of five replies, two rules and two shops. Not to be changed."""
+    return PROJECT / "tests" / "small_data"
+
+
+@pytest.fixture(scope="session")
+def small_var(tmp_path_factory: pytest.TempPathFactory, small_data: Path, embedded: Encoder) -> Path:
+    """A `var` folder with the index of `small_data`. Not to be changed."""
+    from retrieval.building import build_index
+
+    folder = tmp_path_factory.mktemp("small-var")
+    build_index(small_data, folder, embedded)
+    return folder

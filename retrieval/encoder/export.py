@@ -173,7 +173,7 @@ def licence_of(folder: Path) -> Licence:
     """The licence that the model card (README.md) in `folder` names."""
     try:
         named = ModelCard.load(folder / "README.md").data.license
-    except (OSError, ValueError):
+    except Exception:  # no card, or one that its YAML parser raises an error of its own about
         return stated(None)
     return stated(named if isinstance(named, str) else None)
 

@@ -43,7 +43,7 @@ HOSTILE = {
     "open": "[",
     "spaces": " ",
     "surrogates": "\ud800",
-    "ligatures": "ﷺ",
+    "ligatures": "ﷺ一二三四五六七八九十一二三四五六七八九十",
     "prices": "满1减",
     "sizes": "1x",
     "clocks": "1:1",

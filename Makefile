@@ -1,0 +1,42 @@
+# Any Python 3.8 or newer starts the set-up; it then finds 3.11 and 3.10 itself.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 /usr/bin/python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
+DESK := .venv/bin/python
+RASA := .venv-rasa/bin/python
+
+.PHONY: run test runtimes setup lint format clean
+
+# Set up what is missing and start everything; one Ctrl-C stops it.
+run: runtimes
+	@.venv/bin/huashu run
+
+# Set up what is missing, then every check and every test of both runtimes.
+test: setup lint
+	$(DESK) -m pytest --ignore tests/bot --ignore tests/actions
+	$(RASA) -m pytest tests/bot tests/actions
+	RASA_TELEMETRY_ENABLED=false $(RASA) -m rasa data validate --fail-on-warnings \
+		--config config.yml --domain domain.yml --data data/nlu data/dialogue
+
+# Encoder, search index and Rasa model, where they are missing or out of date.
+setup: runtimes
+	@.venv/bin/huashu setup
+
+# Style and types.
+lint: runtimes
+	$(DESK) -m ruff check .
+	$(DESK) -m ruff format --check .
+	$(DESK) -m mypy
+
+# Bring the code into the project's format.
+format: runtimes
+	$(DESK) -m ruff format .
+	$(DESK) -m ruff check --fix .
+
+# The two Python runtimes, from requirements/*.lock; costs nothing when they are there.
+runtimes:
+	@test -n "$(PYTHON)" || { echo "no Python 3.8 or newer found; install Python 3.11" >&2; exit 1; }
+	@$(PYTHON) -m launch.bootstrap
+
+# Forget everything that was built: runtimes, encoders, index, models, logs.
+clean:
+	rm -rf .venv .venv-rasa .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis var

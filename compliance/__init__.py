@@ -1,0 +1,1 @@
+"""Platform rules and the checker that holds outgoing text against them."""

@@ -1,0 +1,77 @@
+"""Lengths of time as chat writes them, in hours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HOURS_A_DAY = 24.0
+HOURS_A_WORKDAY = 24.0 * 7 / 5
+"""A working day in calendar hours, weekends spread over the week."""
+
+_HOURS = {
+    "小时": 1.0,
+    "个小时": 1.0,
+    "个钟头": 1.0,
+    "钟头": 1.0,
+    "h": 1.0,
+    "天": HOURS_A_DAY,
+    "日内": HOURS_A_DAY,
+    "工作日": HOURS_A_WORKDAY,
+    "个工作日": HOURS_A_WORKDAY,
+    "周": HOURS_A_DAY * 7,
+    "个星期": HOURS_A_DAY * 7,
+    "星期": HOURS_A_DAY * 7,
+    "个礼拜": HOURS_A_DAY * 7,
+    "礼拜": HOURS_A_DAY * 7,
+    "个月": HOURS_A_DAY * 30,
+}
+_UNITS = "|".join(sorted(_HOURS, key=len, reverse=True))
+_COUNTED = re.compile(
+    rf"(?P<low>\d{{1,4}})(?:(?:-|~|到|至|、|—|或)(?P<high>\d{{1,4}}))?多?(?P<unit>{_UNITS})(?!无理由|"
+    rf"前|以?后(?:未|没|不)|[一-龥]?退)"
+)
+_NAMED = re.compile(
+    "半个月|十来天|10来天|几个月|下(?:个)?(?:周|星期|礼拜)[一二三四五六日天]?|下个?月|"
+    "月底|过年|年后|节后|(?:好)?几周|好几天"
+)
+_NAMED_HOURS = {
+    "半": 15 * HOURS_A_DAY,
+    "十": 10 * HOURS_A_DAY,
+    "1": 10 * HOURS_A_DAY,
+    "下": 7 * HOURS_A_DAY,
+    "好": 5 * HOURS_A_DAY,
+}
+_RANGES = ("23天", "34天", "35天", "45天", "57天")
+"""Two days typed without the dash: 23天 is two to three days."""
+
+_LONG = 30 * HOURS_A_DAY
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time in hours (the longest it may mean) at text[start:end]."""
+
+    hours: float
+    start: int
+    end: int
+
+
+def durations(text: str) -> tuple[Duration, ...]:
+    """Every length of time stated in a normalised text, from left to right."""
+    found = [_counted(match) for match in _COUNTED.finditer(text)]
+    found += [Duration(_named(match[0]), *match.span()) for match in _NAMED.finditer(text)]
+    return tuple(sorted(found, key=lambda duration: duration.start))
+
+
+def _counted(match: re.Match[str]) -> Duration:
+    count = int(match["high"] or match["low"])
+    if match["unit"] == "天" and match[0].startswith(_RANGES):
+        count = int(match["low"][1])
+    return Duration(count * _HOURS[match["unit"]], *match.span())
+
+
+def _named(words: str) -> float:
+    if words[:2] in ("下个", "下月") and "月" in words:
+        return _LONG
+    return _NAMED_HOURS.get(words[0], _LONG)

@@ -1,0 +1,33 @@
+"""The kinds of check, registered in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from compliance.kinds import any_of, claim, contact, dispatch, lacking, personal, reprice, state
+from compliance.kinds.check import Check
+from compliance.lexicon import Lexicon
+from compliance.options import OptionError, Options
+
+KINDS: dict[str, Callable[[Options], Check]] = {
+    "any_of": any_of.compile_check,
+    "claim": claim.compile_check,
+    "contact": contact.compile_check,
+    "dispatch": dispatch.compile_check,
+    "lacking": lacking.compile_check,
+    "personal": personal.compile_check,
+    "reprice": reprice.compile_check,
+    "state": state.compile_check,
+}
+"""Each kind with the function that turns its options into a check."""
+
+
+def build(kind: str, options: Mapping[str, Any], lexicon: Lexicon) -> Check:
+    """A check from its options. Raises OptionError for an unknown kind or option, or a value it cannot use."""
+    if kind not in KINDS:
+        raise OptionError(f"unknown kind of check {kind!r}; known: {', '.join(KINDS)}")
+    taken = Options(options, lexicon, build)
+    check = KINDS[kind](taken)
+    taken.finish()
+    return check

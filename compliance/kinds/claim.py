@@ -1,0 +1,110 @@
+"""Claims: something said about a subject, with the polarity of what is said.
+
+Options
+    about        patterns of the subject; without it every text is read
+    reach        how near the subject must be: unit, sentence, text (default) or talk (text or buyer's line)
+    says         patterns of what must not be claimed
+    flatly       patterns that break the clause however they are negated or quoted
+    along        patterns, one of which must stand in the same sentence as well
+    unless       patterns in the same unit that make the claim harmless
+    unless_next  patterns at the beginning of the next unit that make it harmless
+    unless_near  patterns in the same sentence that make it harmless
+    unless_text  patterns anywhere that make it harmless
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compliance.kinds.check import Check
+from compliance.material import Material
+from compliance.options import OptionError, Options
+from compliance.pattern import Pattern
+from compliance.polarity import Stance, stance
+from compliance.reading import Reading, Span
+
+REACHES = ("unit", "sentence", "text", "talk")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The check; see the module for what its parts mean."""
+
+    about: Pattern | None
+    reach: str
+    says: Pattern | None
+    flatly: Pattern | None
+    along: Pattern | None
+    unless: Pattern | None
+    unless_next: Pattern | None
+    unless_near: Pattern | None
+    unless_text: Pattern | None
+
+    def find(self, material: Material) -> Span | None:
+        """The first claim that stands, in the reply or in what its bare answer amounts to."""
+        for reading in material.readings:
+            if self._silent(reading, material.buyer):
+                continue
+            found = self._claimed(reading)
+            if found is not None:
+                return found
+        return None
+
+    def _silent(self, reading: Reading, buyer: Reading | None) -> bool:
+        """Whether the subject is nowhere, or the text makes every claim harmless."""
+        if self.unless_text is not None and self.unless_text.found(reading):
+            return True
+        if self.about is None or self.about.found(reading):
+            return False
+        return self.reach != "talk" or buyer is None or not self.about.found(buyer)
+
+    def _claimed(self, reading: Reading) -> Span | None:
+        """The first claim that stands; what begins in or right after a denied one shares its fate (不找别人代开)."""
+        if self.flatly is not None:
+            for start, end in self.flatly.spans(reading):
+                if self._stands(reading, start):
+                    return reading.span(start, end)
+        denied = -1
+        for start, end in self.says.spans(reading) if self.says is not None else ():
+            if start <= denied or not self._stands(reading, start):
+                continue
+            if stance(reading, start, end) is Stance.CLAIMED:
+                return reading.span(start, end)
+            denied = end
+        return None
+
+    def _stands(self, reading: Reading, start: int) -> bool:
+        """Whether the subject is near enough and nothing near by makes a match at `start` harmless."""
+        index = reading.unit_at(start)
+        unit, sentence = reading.units[index], reading.sentence(index)
+        if self.about is not None and self.reach == "unit" and not self.about.found(reading, unit.start, unit.end):
+            return False
+        if self.about is not None and self.reach == "sentence" and not self.about.found(reading, *sentence):
+            return False
+        if self.along is not None and not self.along.found(reading, *sentence):
+            return False
+        if self.unless is not None and self.unless.found(reading, unit.start, unit.end):
+            return False
+        if self.unless_next is not None and index + 1 < len(reading.units):
+            following = reading.units[index + 1]
+            if self.unless_next.begins(reading, following.start, following.end):
+                return False
+        return self.unless_near is None or not self.unless_near.found(reading, *sentence)
+
+
+def compile_check(options: Options) -> Check:
+    """The check from its options. Raises OptionError."""
+    check = Claim(
+        about=options.optional_pattern("about"),
+        reach=options.choice("reach", REACHES, "text"),
+        says=options.optional_pattern("says"),
+        flatly=options.optional_pattern("flatly"),
+        along=options.optional_pattern("along"),
+        unless=options.optional_pattern("unless"),
+        unless_next=options.optional_pattern("unless_next"),
+        unless_near=options.optional_pattern("unless_near"),
+        unless_text=options.optional_pattern("unless_text"),
+    )
+    if check.says is None and check.flatly is None:
+        raise OptionError("one of the options 'says' and 'flatly' is needed")
+    return check

@@ -1,0 +1,73 @@
+"""Several alternatives as one pattern, each searched only in texts that hold the characters it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compliance.needs import Needs, branches, needs
+
+if TYPE_CHECKING:
+    from compliance.reading import Reading, Span
+
+_MOST_MATCHES = 200
+"""Matches of one alternative looked at in one text."""
+
+Live = tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """An alternative and the characters that every text it matches must hold. Compared by identity."""
+
+    regex: re.Pattern[str]
+    needs: Needs
+
+    def possible(self, characters: frozenset[str]) -> bool:
+        """Whether a text of these characters can match at all."""
+        return not any(need.isdisjoint(characters) for need in self.needs)
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """The alternatives of a list of patterns. Compared by identity, so that readings can remember it."""
+
+    branches: tuple[Branch, ...]
+
+    @classmethod
+    def compile(cls, sources: Sequence[str]) -> Pattern:
+        """The pattern that matches where any of `sources` does. Raises re.error."""
+        return cls(tuple(_branch(part) for source in sources for part in branches(source)))
+
+    def found(self, reading: Reading, start: int = 0, end: int | None = None) -> bool:
+        """Whether an alternative matches within text[start:end]."""
+        stop = len(reading.text) if end is None else end
+        return any(regex.search(reading.text, start, stop) for regex in reading.live(self))
+
+    def begins(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether an alternative matches at the beginning of text[start:end]."""
+        return any(regex.match(reading.text, start, end) for regex in reading.live(self))
+
+    def spans(self, reading: Reading) -> list[Span]:
+        """Where the alternatives match, overlapping ones included, from left to right, longer ones first."""
+        found = {span for regex in reading.live(self) for span in _spans(regex, reading.text)}
+        return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+@lru_cache(maxsize=16_384)
+def _branch(source: str) -> Branch:
+    """The alternative; patterns that share one share the object."""
+    return Branch(re.compile(source), needs(source))
+
+
+def _spans(regex: re.Pattern[str], text: str) -> Iterator[Span]:
+    place = 0
+    for _ in range(_MOST_MATCHES):
+        match = regex.search(text, place)
+        if match is None:
+            return
+        yield match.span()
+        place = match.start() + 1

@@ -1,0 +1,156 @@
+"""A normalised text cut into the units that a claim lives in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from compliance.index import PatternIndex
+from compliance.normalise import normalise
+from compliance.pattern import Branch, Live, Pattern
+from contracts.text import NormalText
+
+Span = tuple[int, int]
+
+LONGEST_UNIT = 120
+"""A stretch without punctuation is cut after this many characters, so that work stays linear."""
+
+_BREAK = re.compile(r"[,;:()~\[\]]|[。!?]|\.(?![a-z0-9])|—|…")
+_STOPS = "。!?."
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A clause between punctuation marks: text[start:end], the mark after it, and the sentence it belongs to."""
+
+    start: int
+    end: int
+    mark: str
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as the checks see it; with an index, only the patterns of that index are looked for.
+
+    `stated` characters at the beginning may stand for a bare answer (是的) and not be what was written;
+    `anchor` is the span of that answer in the original, and findings among them point there.
+    """
+
+    normal: NormalText
+    units: tuple[Unit, ...]
+    index: PatternIndex | None = None
+    stated: int = 0
+    anchor: Span = (0, 0)
+
+    @property
+    def text(self) -> str:
+        return self.normal.text
+
+    @cached_property
+    def _branches(self) -> Container[Branch]:
+        characters = frozenset(self.normal.text)
+        return _Possible(characters) if self.index is None else self.index.live(characters)
+
+    @cached_property
+    def _sentences(self) -> dict[int, Span]:
+        found: dict[int, Span] = {}
+        for unit in self.units:
+            start, _ = found.get(unit.sentence, (unit.start, unit.end))
+            found[unit.sentence] = start, unit.end
+        return found
+
+    @cached_property
+    def _live(self) -> dict[Pattern, Live]:
+        return {}
+
+    def live(self, pattern: Pattern) -> Live:
+        """The alternatives of a pattern that can match in this text; worked out once."""
+        found = self._live.get(pattern)
+        if found is None:
+            alternatives = self._branches
+            found = tuple(branch.regex for branch in pattern.branches if branch in alternatives)
+            self._live[pattern] = found
+        return found
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the original text behind text[start:end]."""
+        return self.anchor if start < self.stated else self.normal.span(start, end)
+
+    def unit_at(self, place: int) -> int:
+        """The index of the unit that holds a character (a mark belongs to the unit before it)."""
+        low, high = 0, len(self.units) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.units[middle].start <= place:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def words(self, index: int) -> str:
+        """The text of a unit; empty when there is no such unit."""
+        if not 0 <= index < len(self.units):
+            return ""
+        unit = self.units[index]
+        return self.text[unit.start : unit.end]
+
+    def sentence(self, index: int) -> Span:
+        """The span of the sentence that a unit belongs to."""
+        return self._sentences[self.units[index].sentence]
+
+
+@dataclass(frozen=True)
+class _Possible:
+    """The alternatives that a text of these characters can match, where there is no index."""
+
+    characters: frozenset[str]
+
+    def __contains__(self, branch: object) -> bool:
+        return isinstance(branch, Branch) and branch.possible(self.characters)
+
+
+def read(text: str, index: PatternIndex | None = None) -> Reading:
+    """The reading of a text as it was typed."""
+    normal = normalise(text)
+    return Reading(normal, _units(normal.text), index)
+
+
+def restate(reading: Reading, index: int, statement: str) -> Reading:
+    """The reading with unit `index`, a bare answer, replaced by the statement it amounts to; units before it go."""
+    unit = reading.units[index]
+    anchor = reading.normal.span(unit.start, unit.end)
+    rest = reading.normal.text[unit.end :]
+    text = statement + rest
+    origins = (anchor[0],) * len(statement) + reading.normal.origins[unit.end :]
+    return Reading(
+        NormalText(reading.normal.original, text, origins), _units(text), reading.index, len(statement), anchor
+    )
+
+
+def _units(text: str) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    sentence = start = 0
+    for match in _BREAK.finditer(text):
+        if match.start() > start:
+            units.extend(_pieces(start, match.start(), match[0], sentence))
+        elif units:
+            previous = units[-1]
+            units[-1] = Unit(previous.start, previous.end, previous.mark + match[0], previous.sentence)
+        if match[0] in _STOPS and units:
+            sentence = units[-1].sentence + 1
+        start = match.end()
+    if start < len(text):
+        units.extend(_pieces(start, len(text), "", sentence))
+    return tuple(units)
+
+
+def _pieces(start: int, end: int, mark: str, sentence: int) -> list[Unit]:
+    cuts = [*range(start, end, LONGEST_UNIT), end]
+    last = len(cuts) - 2
+    return [
+        Unit(left, right, mark if index == last else "", sentence) for index, (left, right) in enumerate(pairwise(cuts))
+    ]

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from compliance.catalogue import Catalogue
+from contracts.platform import Platform
+from tests.cli.conftest import Huashu
+
+
+def test_every_rule_is_listed(huashu: Huashu, catalogue: Catalogue) -> None:
+    ended = huashu("clauses", "list")
+    assert ended.code == 0
+    assert ended.out.splitlines()[-1] == f"{len(catalogue.clauses)} clauses"
+    assert all(clause.id in ended.out for clause in catalogue.clauses)
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+def test_the_rules_of_one_platform(huashu: Huashu, catalogue: Catalogue, platform: Platform) -> None:
+    ended = huashu("clauses", "list", "--platform", platform.value, "--json")
+    assert [entry["id"] for entry in ended.json] == [clause.id for clause in catalogue.for_platform(platform)]
+
+
+def test_one_rule_whole(huashu: Huashu, catalogue: Catalogue) -> None:
+    clause = catalogue.clauses[0]
+    shown = huashu("clauses", "show", clause.id, "--json").json
+    assert shown["id"] == clause.id
+    assert shown["severity"] == clause.severity.value
+    assert shown["statement"] == clause.statement_zh
+    assert shown["violating"] == [example.text for example in clause.violating]
+    assert shown["compliant"] == [example.text for example in clause.compliant]
+    page = huashu("clauses", "show", clause.id).out
+    assert all(part in page for part in (clause.id, clause.statement_zh, clause.why, clause.instead, clause.penalty))
+
+
+def test_a_rule_nobody_compared_with_the_platform_says_so(huashu: Huashu, catalogue: Catalogue) -> None:
+    clause = next(clause for clause in catalogue.clauses if clause.source.verified_on is None)
+    assert huashu("clauses", "show", clause.id, "--json").json["verified_on"] == "unverified"
+
+
+def test_an_unknown_rule_or_platform_is_bad_input(huashu: Huashu) -> None:
+    for arguments, says in ((["show", "a.b"], "unknown clause 'a.b'"), (["list", "--platform", "x"], "platform 'x'")):
+        ended = huashu("clauses", *arguments)
+        assert (ended.code, ended.out) == (2, "")
+        assert says in ended.err

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from compliance.kinds.check import Check
+from contracts.platform import Platform
+from tests.compliance.texts import check, material
+
+
+@pytest.fixture
+def contact() -> Check:
+    return check(
+        "contact",
+        channels=["wechat", "qq", "phone", "mail", "link", "code", "elsewhere"],
+        domains={"all": ["gov.cn"], "jd": ["jd.com"], "taobao": ["taobao.com"]},
+        names={"jd": ["京东"], "taobao": ["淘宝", "天猫"]},
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加微信聊",
+        "加我好友",
+        "qq聊",
+        "加我的Q，382910445",
+        "打我手机",
+        "联系13812345678",
+        "发邮件到abc@qq.com",
+        "www.abc.com下单",
+        "abcshop点com",
+        "扫这个码",
+        "去拼多多搜我们",
+    ],
+)
+def test_ways_out_are_found(contact: Check, text: str) -> None:
+    assert contact.find(material(text, Platform.JD)) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "可以用微信支付",
+        "不能加微信的",
+        "快递员电话是13812345678",
+        "退货寄到杭州1号仓，电话13812345678",
+        "看这里item.jd.com/100.html",
+        "在京东下单就好",
+        "订单号13812345678",
+        "取件要扫码",
+        "Q弹的口感",
+        "客服热线95338",
+    ],
+)
+def test_what_is_fine_is_left(contact: Check, text: str) -> None:
+    assert contact.find(material(text, Platform.JD)) is None
+
+
+def test_domains_and_names_belong_to_their_platform(contact: Check) -> None:
+    assert contact.find(material("看item.jd.com/1.html", Platform.TAOBAO)) is not None
+    assert contact.find(material("去京东下单", Platform.TAOBAO)) is not None
+    assert contact.find(material("查www.tax.gov.cn", Platform.TAOBAO)) is None
+
+
+def test_the_number_of_the_buyer_may_be_repeated(contact: Check) -> None:
+    assert contact.find(material("您的13812345678对吗", buyer__text="我13812345678")) is None
+    assert contact.find(material("您的13812345678对吗", buyer__text="在吗")) is not None

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.compliance.texts import check, material, said
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("7天内发货", "7天"),
+        ("72小时内发货", None),
+        ("3天内给您发货,5天能到", None),
+        ("不会拖到一周才发货", None),
+        ("五个工作日内发货", "五个工作日"),
+        ("下周发货", "下周"),
+        ("支持7天无理由退货", None),
+    ],
+)
+def test_a_stated_time_against_the_limit(text: str, found: str | None) -> None:
+    dispatch = check("dispatch", about=["发货"], hours=72)
+    assert said(text, dispatch.find(material(text))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "late"),
+    [
+        ("2天内发货", {"shop__ship_hours": 24}, True),
+        ("2天内发货", {"shop__ship_hours": 48}, False),
+        ("2天内发货", {"order__paid_at": "2026-01-01T00:00", "now": "2026-01-03T00:00"}, True),
+        ("付款后2天内发货", {"order__paid_at": "2026-01-01T00:00", "now": "2026-01-03T00:00"}, False),
+        ("2天内发货", {"order__paid_at": "2026-01-01T00:00+08:00", "now": "2026-01-03T00:00"}, False),
+    ],
+)
+def test_the_promise_of_the_shop_and_the_time_since_payment(text: str, values: dict[str, Any], late: bool) -> None:
+    dispatch = check("dispatch", about=["发货"], hours=72)
+    assert (dispatch.find(material(text, **values)) is not None) is late
+
+
+def test_an_event_starts_its_own_clock() -> None:
+    dispatch = check("dispatch", about=["补寄"], hours=48, from_="event", except_=["能到"])
+    assert dispatch.find(material("补寄3天后发")) is not None
+    assert dispatch.find(material("补寄了,5天能到")) is None

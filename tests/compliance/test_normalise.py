@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compliance.normalise import normalise
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("ＡＢＣ，好", "abc,好"),
+        ("開發票", "开发票"),
+        ("加薇信", "加微信"),
+        ("加V聊", "加微信聊"),
+        ("➕V", "加微信"),
+        ("薇❤:xia_2024", "微信:xia_2024"),
+        ("加\u200b微\u200b信", "加微信"),
+        ("微.信", "微信"),
+        ("weixin", "微信"),
+        ("扣扣群", "qq群"),
+        ("我要开fp", "我要开发票"),
+        ("付 歀", "付款"),
+        ("加 6 个 点", "加6个点"),
+        ("加六个点", "加6个点"),
+        ("百分之六", "6%"),
+        ("七十二小时内", "72小时内"),
+        ("幺三八零零零零幺二三四", "13800001234"),
+        ("⑥个点", "6个点"),
+        ("6️⃣个点", "6个点"),
+        ("1 3 9 1 2 3", "139123"),
+    ],
+)
+def test_undoes_what_hides_a_word(written: str, read: str) -> None:
+    assert normalise(written).text == read
+
+
+@pytest.mark.parametrize("kept", ["一定到", "统一开", "万一", "第一次", "最佳", "vivo手机", "一点点", "svip会员"])
+def test_leaves_plain_words_alone(kept: str) -> None:
+    assert normalise(kept).text == kept
+
+
+def test_separators_between_phrases_become_a_comma() -> None:
+    assert normalise("发票可以开的 税点我们承担").text == "发票可以开的,税点我们承担"
+
+
+def test_a_new_line_ends_a_sentence() -> None:
+    assert normalise("可以开票的\n运费您出").text == "可以开票的。运费您出"
+
+
+def test_spans_lead_back_to_what_was_written() -> None:
+    written = "您加➕V❤X聊"
+    reading = normalise(written)
+    start = reading.text.index("微信")
+    first, last = reading.span(start, start + 2)
+    assert written[first:last] in ("V❤X", "➕V❤X")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_every_character_has_an_origin(text: str) -> None:
+    reading = normalise(text)
+    assert len(reading.text) == len(reading.origins)
+    assert all(0 <= origin < max(1, len(text)) for origin in reading.origins)
+    assert list(reading.origins) == sorted(reading.origins)
+
+
+def test_lone_surrogates_and_control_characters_vanish() -> None:
+    assert normalise("加\ud800微\x00信\x1b").text == "加微信"

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from compliance.polarity import Stance, stance
+from compliance.reading import read
+
+
+def stand(text: str, claim: str) -> Stance:
+    reading = read(text)
+    start = reading.text.index(claim)
+    return stance(reading, start, start + len(claim))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("要票的话加6个点", "加6个点"),
+        ("不加税点就是有个服务费", "服务费"),
+        ("不补差价的话开不了票", "开不了票"),
+        ("没有税号就开不了票", "开不了票"),
+        ("我们不是不收税点", "收税点"),
+        ("没有不收税点的", "收税点"),
+        ("您说的发票开不了哦", "开不了"),
+        ("别家要加,我们也要加6个点", "加6个点"),
+        ("没问题,加6个点就行", "加6个点"),
+        ("不着急加我微信", "加我微信"),
+        ("要不加个微信", "加个微信"),
+    ],
+)
+def test_claims_stand(text: str, claim: str) -> None:
+    assert stand(text, claim) is Stance.CLAIMED
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("不收税点", "收税点"),
+        ("不会另外再收您任何税点", "收您任何税点"),
+        ("没有开票要加点的说法", "加点"),
+        ("不是不能开", "不能开"),
+        ("不会不开的", "不开"),
+        ("没有不给开的", "不给开"),
+        ("不存在满100才开的情况", "满100才"),
+        ("您说的加税点是没有的", "加税点"),
+        ("扫码付款我们没有的", "扫码付款"),
+        ("请不要扫陌生二维码", "二维码"),
+        ("不明二维码请不要扫", "二维码"),
+        ("有骗子让您转账,谨防诈骗", "转账"),
+        ("不会因为退店就不管您", "不管您"),
+        ("我们不发站外链接和二维码", "二维码"),
+        ("请勿加微信、qq", "qq"),
+    ],
+)
+def test_denials_do_not(text: str, claim: str) -> None:
+    assert stand(text, claim) is not Stance.CLAIMED
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("别家要加6个点,我们不加", "加6个点"),
+        ("您担心不支持信用卡?支持的", "不支持信用卡"),
+        ("您问是不是不给开票,不是的哦", "不给开票"),
+        ("加税点吗?不加的", "加税点"),
+        ("有人让您转账请别信", "转账"),
+    ],
+)
+def test_what_others_say_is_reported(text: str, claim: str) -> None:
+    assert stand(text, claim) is not Stance.CLAIMED
+
+
+def test_a_confirmed_quotation_is_a_claim() -> None:
+    assert stand("您问要不要加6个点,是的", "加6个点") is Stance.CLAIMED

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from compliance.checker import Checker
+from contracts.shop import Shop
+from contracts.understanding import Guess, Understanding
+from desk.assembly import Desk
+from desk.settings import Settings
+from desk.shops import Shops, load_shops
+from desk.suggest import Parts, Suggester
+from desk.understand import Reader
+from retrieval.encoder.protocol import Encoder
+from retrieval.index import SearchIndex
+from retrieval.library import Library
+from retrieval.retriever import Retriever
+from retrieval.slots import SLOT_NAMES
+from tests.doubles import FixedReader, LetterEncoder
+
+MakeSuggester = Callable[..., Suggester]
+INVOICE = Understanding(
+    intents=(Guess("invoice", 0.95), Guess("shipping", 0.03)),
+    topics=(Guess("invoice/type", 0.9), Guess("invoice/issue", 0.05)),
+)
+"""How a message about the kind of invoice is read."""
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("HUASHU_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def settings(data: Path, var: Path) -> Settings:
+    return Settings(data=data, var=var)
+
+
+@pytest.fixture(scope="session")
+def shops(data: Path) -> Shops:
+    return load_shops(data / "shops", SLOT_NAMES)
+
+
+@pytest.fixture(scope="session")
+def shipped_retriever(shipped_library: Library, shipped_index: SearchIndex) -> Retriever:
+    return Retriever(shipped_library, shipped_index)
+
+
+@pytest.fixture
+def shipped(
+    shipped_retriever: Retriever, embedded: Encoder, checker: Checker, settings: Settings
+) -> Iterator[Suggester]:
+    """The whole path over what is shipped; the message is read as one about the kind of invoice."""
+    parts = Parts(FixedReader(INVOICE), embedded, shipped_retriever, checker, settings.suggest)
+    suggester = Suggester(parts)
+    yield suggester
+    suggester.close()
+
+
+@pytest.fixture
+def make_suggester(checker: Checker, settings: Settings) -> Iterator[MakeSuggester]:
+    """Suggesters over libraries of a few replies, with the letter encoder."""
+    made: list[Suggester] = []
+
+    def make(library: Library, reader: Reader | None = None, *, vectors: bool = True) -> Suggester:
+        encoder = LetterEncoder() if vectors else None
+        index = SearchIndex.build(library, encoder) if encoder else SearchIndex.keyword_only(library)
+        retriever = Retriever(library, index)
+        made.append(Suggester(Parts(reader or FixedReader(INVOICE), encoder, retriever, checker, settings.suggest)))
+        return made[-1]
+
+    yield make
+    for suggester in made:
+        suggester.close()
+
+
+@pytest.fixture
+def desk(shipped: Suggester, settings: Settings, shops: Shops, checker: Checker, shipped_library: Library) -> Desk:
+    return Desk(settings, shipped, shops, checker, shipped_library)
+
+
+@pytest.fixture
+def tmall_shop(shops: Shops) -> Shop:
+    from contracts.platform import Platform
+
+    return shops.get("demo-tmall", Platform.TMALL)

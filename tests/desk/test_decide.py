@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from contracts.answer import Route, Suggestion
+from contracts.candidate import Candidate, Scores
+from contracts.finding import Verdict
+from desk.decide import decide
+from tests.doubles import make_reply
+
+
+def _candidate(confidence: float, *missing: str) -> Candidate:
+    return Candidate(make_reply("a.b", "在"), "在", confidence, Scores(), missing)
+
+
+def _suggestions(*candidates: Candidate) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(candidate, Verdict()) for candidate in candidates)
+
+
+SURE, LACKING, UNSURE = _candidate(0.91), _candidate(0.9, "order.eta", "order.carrier"), _candidate(0.12)
+
+
+@pytest.mark.parametrize(
+    ("suggestions", "best", "blocked", "says"),
+    [
+        pytest.param(_suggestions(SURE, LACKING), SURE, 0, ["2条", "91%"], id="suggestions"),
+        pytest.param(_suggestions(LACKING), LACKING, 0, ["空缺", "order.eta、order.carrier"], id="slots are empty"),
+        pytest.param((), None, 0, ["没有放心的建议", "没有适用"], id="nothing is eligible"),
+        pytest.param((), UNSURE, 0, ["没有放心的建议", "12%", "20%"], id="nothing is sure"),
+        pytest.param((), SURE, 4, ["没有放心的建议", "4条", "规则"], id="everything is blocked"),
+    ],
+)
+def test_the_agent_reads_why(
+    suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked: int, says: list[str]
+) -> None:
+    decision = decide(suggestions, best, blocked, floor=0.2)
+    assert decision.route is Route.PANEL
+    assert all(part in decision.reason for part in says), decision.reason

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contracts.errors import InputError
+from desk.settings import Settings, load_settings
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The path where `huashu.toml` is looked for."""
+    path = tmp_path / "huashu.toml"
+    monkeypatch.setitem(Settings.model_config, "toml_file", path)
+    return path
+
+
+def test_what_holds_when_nothing_is_set(config: Path, project: Path) -> None:
+    assert not config.exists()
+    settings = load_settings()
+    assert (settings.data, settings.var) == (project / "data", project / "var")
+    assert settings.encoder.model == "embedded"
+    assert settings.encoder.threads >= 1
+    assert settings.rasa_url == "http://127.0.0.1:5005"
+    assert settings.desk.host == "127.0.0.1"
+    assert 0 < settings.suggest.beside <= settings.suggest.floor < 1
+
+
+def test_the_file_is_read_and_the_environment_wins(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.write_text('var = "elsewhere"\n[desk]\nport = 9000\n[rasa]\nport = 6005\ntimeout_ms = 500\n')
+    monkeypatch.setenv("HUASHU_DESK__PORT", "9100")
+    settings = load_settings()
+    assert settings.var == Path("elsewhere")
+    assert (settings.desk.port, settings.rasa.port, settings.rasa.timeout_ms) == (9100, 6005, 500)
+    assert settings.rasa.action_port == 5055
+
+
+def test_arguments_win_over_all(config: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    config.write_text('var = "elsewhere"\n')
+    monkeypatch.setenv("HUASHU_VAR", "other")
+    assert Settings(var=tmp_path).var == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [
+        ("HUASHU_DESK__PORT", "high", "desk.port"),
+        ("HUASHU_DESK__PORT", "70000", "desk.port"),
+        ("HUASHU_RASA__TIMEOUT_MS", "0", "rasa.timeout_ms"),
+        ("HUASHU_ENCODER__THREADS", "0", "encoder.threads"),
+        ("HUASHU_SUGGEST__FLOOR", "1.5", "suggest.floor"),
+        ("HUASHU_SUGGEST__FLOOR", "nan", "suggest.floor"),
+        ("HUASHU_DESK__PROT", "9000", "desk.prot"),
+        ("HUASHU_DESK", "9000", "desk"),
+    ],
+)
+def test_a_wrong_variable_is_named(
+    config: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, field: str
+) -> None:
+    assert not config.exists()
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputError, match=field):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[desk]\nport = 'high'\n", "desk.port"),
+        ("[desk]\nprot = 9000\n", "desk.prot"),
+        ("colour = 'red'\n", "colour"),
+        ("desk = 9000\n", "desk"),
+        ("[desk\n", "huashu.toml"),
+        ("desk: {port: 9000}\n", "huashu.toml"),
+    ],
+)
+def test_a_wrong_file_is_an_error_for_a_person(config: Path, text: str, says: str) -> None:
+    config.write_text(text)
+    with pytest.raises(InputError, match=says):
+        load_settings()
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().var = Path("x")  # type: ignore[misc]

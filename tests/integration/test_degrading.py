@@ -1,0 +1,87 @@
+"""Suggestions while Rasa answers, while it hangs, and after it has died."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from contracts.platform import Platform
+from contracts.turn import Inquiry
+from desk.assembly import Desk, assemble
+from desk.settings import Settings
+from desk.understand import RasaReader
+from launch.rasa import temporary_rasa
+
+QUESTION = Inquiry("拍了两天了咋还没发 还有能开票不", Platform.TMALL)
+
+
+@pytest.fixture(scope="module")
+def rasa(settings: Settings) -> Iterator[str]:
+    with temporary_rasa(settings) as url:
+        yield url
+
+
+@contextmanager
+def desk(settings: Settings, url: str, timeout: float) -> Iterator[Desk]:
+    made = assemble(settings, RasaReader(url, timeout))
+    yield made
+    made.suggester.close()
+
+
+def listeners(url: str) -> list[psutil.Process]:
+    """The processes that listen on the port of `url`."""
+    port = int(url.rsplit(":", 1)[1])
+    own = psutil.Process().children(recursive=True)
+    return [child for child in own if any(at.laddr.port == port for at in child.net_connections(kind="tcp"))]
+
+
+def test_rasa_reads_both_questions(settings: Settings, rasa: str) -> None:
+    with desk(settings, rasa, 10) as serving:
+        answer = serving.suggester.suggest(QUESTION)
+    assert answer.understanding.source == "rasa"
+    assert {guess.name for guess in answer.understanding.intents[:2]} == {"shipping", "invoice"}
+    assert {item.candidate.reply.topic.split("/")[0] for item in answer.suggestions} == {"shipping", "invoice"}
+
+
+def test_the_lines_before_decide_what_a_fragment_means(rasa: str) -> None:
+    reader = RasaReader(rasa, 10)
+    bare = reader.read(Inquiry("可以", Platform.JD))
+    lines = {"previous_agent": "电子发票可以吗亲", "previous_buyer": "要张发票"}
+    told = reader.read(Inquiry("公司的", Platform.JD, **lines))
+    alone = reader.read(Inquiry("公司的", Platform.JD))
+    reader.close()
+    assert bare.intents[0].name == "affirm"
+    shares = [{guess.name: guess.confidence for guess in found.intents}["invoice"] for found in (told, alone)]
+    assert shares[0] > shares[1]
+
+
+def test_a_hanging_rasa_costs_one_time_out_and_the_suggestions_still_come(settings: Settings, rasa: str) -> None:
+    hanging = listeners(rasa)
+    assert hanging
+    for process in hanging:
+        process.send_signal(signal.SIGSTOP)
+    try:
+        with desk(settings, rasa, 0.3) as serving:
+            answers = [serving.suggester.suggest(QUESTION) for _ in range(5)]
+    finally:
+        for process in hanging:
+            process.send_signal(signal.SIGCONT)
+    assert all(answer.suggestions and answer.understanding.source == "retrieval" for answer in answers)
+    assert "in time" in answers[0].notes[-1]
+    assert "left alone" in answers[-1].notes[-1]
+
+
+def test_a_dead_rasa_leaves_retrieval_alone_and_says_so(settings: Settings, rasa: str) -> None:
+    for process in listeners(rasa):
+        process.kill()
+        process.wait()
+    with desk(settings, rasa, 10) as serving:
+        answer = serving.suggester.suggest(QUESTION)
+    assert answer.suggestions
+    assert answer.understanding.source == "retrieval"
+    assert answer.understanding.intents
+    assert "cannot be reached" in answer.notes[-1]

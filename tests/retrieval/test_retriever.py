@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from contracts.candidate import Candidate
+from contracts.context import Context
+from contracts.platform import Platform
+from contracts.reply import Validity
+from contracts.turn import Inquiry
+from retrieval.encoder.protocol import Encoder
+from retrieval.index import SearchIndex
+from retrieval.library import Library
+from retrieval.retriever import Found, Retriever
+from tests.doubles import TODAY, LetterEncoder, make_reply
+
+PAID, _ = Context().with_values({"order.status": "paid"})
+
+
+@pytest.fixture
+def retriever(library: Library, encoder: LetterEncoder) -> Retriever:
+    return Retriever(library, SearchIndex.build(library, encoder))
+
+
+def _found(retriever: Retriever, text: str, platform: Platform = Platform.TMALL) -> Found:
+    return retriever.search(text, LetterEncoder().encode([text])[0], platform)
+
+
+def _ranked(
+    retriever: Retriever,
+    text: str,
+    platform: Platform = Platform.TMALL,
+    context: Context | None = None,
+    priors: Mapping[str, float] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> list[Candidate]:
+    inquiry = Inquiry(text, platform, context=context or Context())
+    return retriever.rank(inquiry, _found(retriever, text, platform), priors or {}, values or {}, TODAY)
+
+
+def _ids(candidates: list[Candidate]) -> list[str]:
+    return [candidate.reply.id for candidate in candidates]
+
+
+def test_the_reply_whose_question_it_is_comes_first(retriever: Retriever) -> None:
+    best = _ranked(retriever, "能开发票吗")[0]
+    assert best.reply.id == "invoice.yes"
+    assert best.text == "发票可以开的"
+    assert best.scores.dense == pytest.approx(1.0, abs=1e-5)
+    assert best.scores.keyword == 1.0
+
+
+def test_scores_are_between_nothing_and_one(retriever: Retriever) -> None:
+    for candidate in _ranked(retriever, "发票多久发货", priors={"invoice/issue": 0.4}):
+        scores = candidate.scores
+        assert all(0 <= part <= 1 for part in (scores.dense, scores.keyword, scores.prior, candidate.confidence))
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+def test_a_reply_of_another_platform_never_comes(retriever: Retriever, platform: Platform) -> None:
+    priors = {"invoice/issue": 1.0}
+    ids = _ids(_ranked(retriever, "在哪申请发票", platform, priors=priors))
+    assert ("invoice.taobao" in ids) is (platform in (Platform.TMALL, Platform.TAOBAO))
+    assert "invoice.yes" in ids
+
+
+def test_a_library_without_the_platform_gives_nothing(encoder: LetterEncoder) -> None:
+    library = Library((make_reply("a.b", "在", platforms=frozenset({Platform.JD})),))
+    retriever = Retriever(library, SearchIndex.build(library, encoder))
+    assert _ranked(retriever, "在", Platform.PDD, priors={"invoice/issue": 1.0}) == []
+    assert retriever.vote(_found(retriever, "在", Platform.PDD)) == ()
+
+
+def test_a_state_that_is_not_known_holds_the_reply_back(retriever: Retriever) -> None:
+    assert {"ship.paid", "ship.late"}.isdisjoint(_ids(_ranked(retriever, "什么时候发货")))
+    ids = _ids(_ranked(retriever, "什么时候发货", context=PAID))
+    assert ids[0] == "ship.paid"
+    assert "ship.late" not in ids
+
+
+@pytest.mark.parametrize(("day", "count"), [(date(2026, 11, 10), 0), (date(2026, 11, 11), 1), (date(2026, 11, 13), 0)])
+def test_a_reply_is_there_on_its_days_only(encoder: LetterEncoder, day: date, count: int) -> None:
+    library = Library((make_reply("a.b", "大促", valid=Validity(date(2026, 11, 11), date(2026, 11, 12))),))
+    retriever = Retriever(library, SearchIndex.build(library, encoder))
+    inquiry = Inquiry("大促", Platform.JD)
+    assert len(retriever.rank(inquiry, _found(retriever, "大促", Platform.JD), {}, {}, day)) == count
+
+
+def test_the_prior_weighs_and_does_not_filter(retriever: Retriever) -> None:
+    plain = _ranked(retriever, "发票")
+    weighed = _ranked(retriever, "发票", priors={"greet/hello": 1.0})
+    assert {*_ids(plain)} <= {*_ids(weighed)}
+    assert weighed[0].reply.id == "greet.hello"
+    assert weighed[0].scores.prior == 1.0
+    assert next(item for item in weighed if item.reply.id == "invoice.yes").scores.prior == 0.0
+
+
+def test_an_intent_alone_weighs_its_topics(retriever: Retriever) -> None:
+    ranked = _ranked(retriever, "多久", priors={"invoice": 0.9, "shipping": 0.1})
+    priors = {item.reply.topic: item.scores.prior for item in ranked}
+    assert priors["invoice/time"] == 0.9
+    assert priors["shipping/when"] == 0.1
+
+
+def test_what_the_model_is_sure_of_is_ranked_though_no_search_found_it(library: Library) -> None:
+    retriever = Retriever(library, SearchIndex.keyword_only(library))
+    found = retriever.search("zzz", None, Platform.TMALL)
+    assert (found.dense, found.keyword) == ({}, {})
+    ranked = retriever.rank(Inquiry("zzz", Platform.TMALL), found, {"greet/hello": 0.9}, {}, TODAY)
+    assert _ids(ranked) == ["greet.hello"]
+
+
+def test_an_unfilled_slot_is_named_and_stays_as_written(encoder: LetterEncoder) -> None:
+    library = Library((make_reply("a.slot", "{order.eta}到", "何时到"),))
+    retriever = Retriever(library, SearchIndex.build(library, encoder))
+    lacking = _ranked(retriever, "何时到")[0]
+    assert lacking.missing_slots == ("order.eta",)
+    assert lacking.text == "{order.eta}到"
+    assert not lacking.sendable
+    filled = _ranked(retriever, "何时到", values={"order.eta": "11月3日"})[0]
+    assert filled.text == "11月3日到"
+    assert filled.sendable
+    assert filled.confidence == lacking.confidence
+
+
+def test_without_vectors_the_keywords_find_it(library: Library) -> None:
+    retriever = Retriever(library, SearchIndex.keyword_only(library))
+    assert not retriever.dense_ready
+    found = retriever.search("能开发票吗", LetterEncoder().encode(["能开发票吗"])[0], Platform.TMALL)
+    ranked = retriever.rank(Inquiry("能开发票吗", Platform.TMALL), found, {}, {}, TODAY)
+    assert ranked[0].reply.topic == "invoice/issue"
+    assert all(item.scores.dense == 0 for item in ranked)
+
+
+def test_without_an_encoder_a_vector_index_is_left_alone(retriever: Retriever) -> None:
+    found = retriever.search("能开发票吗", None, Platform.TMALL)
+    assert found.dense == {}
+    assert found.keyword
+
+
+@pytest.mark.parametrize("text", ["", "？？？", "\ud800", "\x00", "a" * 100_000])
+def test_any_text_can_be_searched_for(retriever: Retriever, text: str) -> None:
+    assert isinstance(_ranked(retriever, text), list)
+
+
+def test_equal_candidates_come_in_a_stable_order(encoder: LetterEncoder) -> None:
+    library = Library(tuple(make_reply(f"same.{name}", "可以开", "能开吗") for name in ("c", "a", "b")))
+    retriever = Retriever(library, SearchIndex.build(library, encoder))
+    assert _ids(_ranked(retriever, "能开吗")) == ["same.a", "same.b", "same.c"]
+
+
+@pytest.mark.parametrize("with_vectors", [True, False])
+def test_the_vote_is_a_probability_over_topics(retriever: Retriever, with_vectors: bool) -> None:
+    text = "能开发票吗"
+    vector = LetterEncoder().encode([text])[0] if with_vectors else None
+    votes = retriever.vote(retriever.search(text, vector, Platform.TMALL))
+    assert votes[0].name == "invoice/issue"
+    assert sum(vote.confidence for vote in votes) == pytest.approx(1.0)
+    assert [vote.confidence for vote in votes] == sorted((vote.confidence for vote in votes), reverse=True)
+
+
+@pytest.mark.parametrize("found", [Found({}, {}), Found({0: 0.0, 1: 0.0}, {})])
+def test_nobody_votes_where_nothing_is_near(retriever: Retriever, found: Found) -> None:
+    assert retriever.vote(found) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("可以给我开张专票不", "invoice"),
+        ("东西坏了我要退货", "returns"),
+        ("啥时候能发出来呀", "shipping"),
+        ("有没有优惠券可以领", "coupon"),
+    ],
+)
+def test_the_shipped_encoder_finds_what_is_meant(
+    shipped_index: SearchIndex, shipped_library: Library, embedded: Encoder, text: str, intent: str
+) -> None:
+    retriever = Retriever(shipped_library, shipped_index)
+    found = retriever.search(text, embedded.encode([text])[0], Platform.TMALL)
+    inquiry = Inquiry(text, Platform.TMALL)
+    best = retriever.rank(inquiry, found, {}, {}, TODAY)[:3]
+    assert intent in {candidate.reply.topic.split("/")[0] for candidate in best}

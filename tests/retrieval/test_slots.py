@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from contracts.context import OrderStatus
+from contracts.order import Order
+from contracts.platform import Platform
+from contracts.reply import SLOT
+from contracts.shop import Shop
+from retrieval.slots import SLOT_NAMES, fill, slot_values
+from tests.doubles import make_reply
+
+BEIJING = timezone(timedelta(hours=8))
+SHOP = Shop("s", Platform.JD, "远山数码", variables={"shop.ship_hours": "24", "shop.carrier": "京东快递"})
+
+
+def test_nothing_known_is_nothing_filled() -> None:
+    assert slot_values(None, Order()) == {}
+
+
+@pytest.mark.parametrize(
+    ("order", "slot", "written"),
+    [
+        (Order(number="A1"), "order.number", "A1"),
+        (Order(carrier="中通"), "order.carrier", "中通"),
+        (Order(tracking_number="SF1"), "order.tracking_number", "SF1"),
+        (Order(amount=88.0), "order.amount", "88"),
+        (Order(amount=88.5), "order.amount", "88.5"),
+        (Order(amount=12345.67), "order.amount", "12345.67"),
+        (Order(amount=1234567.89), "order.amount", "1234567.89"),
+        (Order(amount=0), "order.amount", "0"),
+        (Order(shipped_on=date(2026, 11, 1)), "order.shipped_on", "11月1日"),
+        (Order(eta=date(2027, 1, 31)), "order.eta", "1月31日"),
+        (Order(item="保温杯"), "item.name", "保温杯"),
+        (Order(paid_at=datetime(2026, 11, 30, 23, tzinfo=BEIJING)), "order.ship_by", "12月1日"),
+    ],
+)
+def test_what_the_order_knows(order: Order, slot: str, written: str) -> None:
+    assert slot_values(SHOP, order)[slot] == written
+
+
+@pytest.mark.parametrize("status", list(OrderStatus))
+def test_every_status_has_a_word_for_the_buyer(status: OrderStatus) -> None:
+    label = slot_values(None, Order(status=status))["order.status_label"]
+    assert label
+    assert not label.isascii()
+
+
+@pytest.mark.parametrize("amount", [float("nan"), float("inf")])
+def test_an_amount_that_is_none_is_not_promised(amount: float) -> None:
+    assert "order.amount" not in slot_values(None, Order(amount=amount))
+
+
+def test_a_day_past_the_calendar_is_not_promised() -> None:
+    assert "order.ship_by" not in slot_values(SHOP, Order(paid_at=datetime(9999, 12, 31, 23, tzinfo=BEIJING)))
+
+
+@pytest.mark.parametrize("hours", ["", "两天", "-3", "1.5", "9" * 30])
+def test_hours_that_are_no_number_promise_no_day(hours: str) -> None:
+    shop = Shop("s", Platform.JD, "店", variables={"shop.ship_hours": hours})
+    assert "order.ship_by" not in slot_values(shop, Order(paid_at=datetime(2026, 11, 30, tzinfo=BEIJING)))
+
+
+def test_the_day_is_the_day_where_the_shop_is() -> None:
+    paid = datetime(2026, 11, 30, 20, tzinfo=timezone.utc)
+    assert slot_values(SHOP, Order(paid_at=paid))["order.ship_by"] == "12月2日"
+
+
+def test_shop_values_are_cleaned_and_blank_ones_left_out() -> None:
+    variables = {"shop.carrier": " 中通\n快递 ", "shop.gift": "  ", "shop.hours": "\u200b", "shop.colour": "red"}
+    values = slot_values(Shop("s", Platform.JD, "店", variables=variables), Order())
+    assert values == {"shop.name": "店", "shop.carrier": "中通 快递"}
+
+
+def test_the_form_of_every_slot_name() -> None:
+    assert all(SLOT.fullmatch(f"{{{name}}}") for name in SLOT_NAMES)
+
+
+def test_unfilled_slots_stay_as_written_and_are_named() -> None:
+    reply = make_reply("a.b", "{order.carrier}，{order.eta}到，{order.carrier}")
+    whole = fill(reply, {"order.carrier": "中通", "order.eta": "11月3日"})
+    part = fill(reply, {"order.carrier": "中通"})
+    assert (whole.text, whole.missing) == ("中通，11月3日到，中通", ())
+    assert (part.text, part.missing) == ("中通，{order.eta}到，中通", ("order.eta",))
+
+
+def test_a_value_that_looks_like_a_slot_is_only_text() -> None:
+    reply = make_reply("a.b", "{item.name}有货")
+    filled = fill(reply, {"item.name": "{order.amount}", "order.amount": "88"})
+    assert filled.text == "{order.amount}有货"
