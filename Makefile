@@ -1,6 +1,8 @@
 # Any Python 3.8 or newer starts the set-up; it then finds 3.11 and 3.10 itself.
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 /usr/bin/python3; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3 /usr/bin/python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
+endif
 DESK := .venv/bin/python
 RASA := .venv-rasa/bin/python
 

@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.clauses import split_clauses
+from contracts.parts import split_parts
 from contracts.utterance import Utterance
 
 AGENT_LINE = "agent_line"
@@ -53,7 +53,7 @@ class ContextReader(GraphComponent):
         for message in messages:
             utterance = Utterance.unpack(message.get(TEXT) or "")
             _set_lines(message, utterance)
-            message.set(CLAUSES, split_clauses(utterance.text))
+            message.set(CLAUSES, split_parts(utterance.text))
         return messages
 
 

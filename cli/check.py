@@ -18,7 +18,8 @@ from contracts.platform import Platform
 from desk.assembly import open_checker
 from desk.settings import load_settings
 from desk.wire import verdict_json
-from files.jsonl import JsonLine, count_lines, read_jsonl, writing
+from files.atomic import writing
+from files.jsonl import JsonLine, count_lines, read_jsonl
 
 
 def check(
@@ -48,8 +49,8 @@ def check(
 def _context(raw: str) -> Context:
     try:
         values = json.loads(raw)
-    except ValueError as error:
-        raise InputError(f"--context is not JSON: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"--context is not JSON: {str(error)[:200]}") from None
     if not isinstance(values, dict):
         raise InputError("--context must be a JSON object")
     known, warnings = Context().with_values(values)

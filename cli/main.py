@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
-import click
 import typer
 
 from cli import bench, check, clauses, replies, run, setup, suggest
@@ -29,20 +29,17 @@ app.add_typer(clauses.app, name="clauses")
 
 def main() -> None:
     """Run the command line; every expected error becomes one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        code = app(standalone_mode=False)
+        app()
     except HuashuError as error:
         tell(f"huashu: {error}")
-        code = Exit.SERVICE_DOWN if isinstance(error, ServiceDown) else Exit.BAD_INPUT
-    except click.ClickException as error:
-        error.show()
-        code = Exit.BAD_INPUT
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(Exit.SERVICE_DOWN if isinstance(error, ServiceDown) else Exit.BAD_INPUT)
+    except KeyboardInterrupt:
         tell("huashu: stopped")
-        code = 130
-    except BrokenPipeError:
-        code = Exit.DONE
-    sys.exit(int(code or 0))
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -61,6 +62,10 @@ def _about(reply: Reply, topic: str | None) -> bool:
     return topic is None or reply.topic == topic or reply.topic.startswith(f"{topic}/")
 
 
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _record(reply: Reply) -> dict[str, Any]:
     return {
         "id": reply.id,
@@ -68,7 +73,7 @@ def _record(reply: Reply) -> dict[str, Any]:
         "platforms": sorted(platform.value for platform in reply.platforms),
         "text": reply.text,
         "questions": list(reply.questions),
-        "when": {condition.key: list(condition.values) for condition in reply.when},
+        "when": {condition.key: [_plain(value) for value in condition.values] for condition in reply.when},
         "auto": reply.auto,
         "keeps": list(reply.keeps),
         "approved": {"by": reply.approved.by, "on": reply.approved.on.isoformat()},

@@ -15,12 +15,13 @@ from contracts.context import Context
 from contracts.errors import HuashuError, InputError
 from contracts.order import Order
 from contracts.platform import Platform
-from contracts.text import clean
+from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry
 from desk.assembly import Desk
 from desk.dialogues import build_context, inquiry_of, parse_dialogue, parse_order
 from desk.wire import answer_json
-from files.jsonl import JsonLine, count_lines, read_jsonl, writing
+from files.atomic import writing
+from files.jsonl import JsonLine, count_lines, read_jsonl
 
 
 def suggest(
@@ -64,15 +65,11 @@ def _inquiry(
         text=clean(text),
         platform=Platform.parse(platform),
         shop=shop,
-        previous_buyer=_optional(previous_buyer),
-        previous_agent=_optional(previous_agent),
+        previous_buyer=clean_optional(previous_buyer),
+        previous_agent=clean_optional(previous_agent),
         context=context if status else Context(),
         order=order if status else Order(),
     )
-
-
-def _optional(text: str) -> str:
-    return clean(text) if text.strip() else ""
 
 
 def _suggest_file(file: Path, out: Path, k: int, *, rasa: bool, as_json: bool) -> None:

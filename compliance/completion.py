@@ -112,7 +112,9 @@ def _deny(statement: str, refusal: str) -> str:
     for answer, denied in _DENIALS:
         if refusal.startswith(answer):
             word = next((word for word in denied if word in statement), None)
-            return statement.replace(word, f"{'没' if word == '有' else '不'}{word}", 1) if word else f"不是{statement}"
+            if word is not None:
+                return statement.replace(word, f"{'没' if word == '有' else '不'}{word}", 1)
+            return f"{'不能' if '能' in denied else '不是'}{statement}"
     auxiliary = _AUXILIARY.search(statement)
     place = auxiliary.start() if auxiliary else 0
     return f"{statement[:place]}不{statement[place:]}"

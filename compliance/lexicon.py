@@ -65,6 +65,10 @@ class Lexicon:
         self.taken.append(self._compiled[key])
         return self._compiled[key]
 
+    def word_classes(self) -> dict[str, Pattern]:
+        """Every class by name, compiled."""
+        return {name: self.compile(members) for name, members in self._classes.items()}
+
     def _expand(self, pattern: str, open_names: tuple[str, ...]) -> str:
         if not pattern:
             raise PatternError("empty pattern")

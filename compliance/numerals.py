@@ -21,6 +21,7 @@ NUMERAL = re.compile(
     rf"百分之(?P<percent>{_NUMBER}{{1,5}})|(?P<whole>百分(?:之)?百)"
     rf"|(?P<code>[零〇一幺二三四五六七八九]{{5,30}})"
     rf"|(?<!第)(?<!唯)(?<!统)(?<!万)(?P<count>{_NUMBER}{{1,6}}(?=多?{_UNIT}))"
+    rf"|(?P<price>(?<=[改减降调][到成为]){_NUMBER}{{2,6}}|[一二两三四五六七八九][百千](?:[一二三四五六七八九])?(?=的单|的订单|改))"
 )
 """A percentage, a long row of digits (a number read aloud) or a count before a unit."""
 
@@ -33,11 +34,11 @@ def to_digits(match: re.Match[str]) -> str:
         return f"{_value(match['percent'])}%"
     if match["code"]:
         return "".join(_DIGITS[character] for character in match["code"])
-    return str(_value(match["count"]))
+    return str(_value(match["count"] or match["price"]))
 
 
 def _value(numeral: str) -> int:
-    """The value of a numeral such as 七十二; a row without scales is read digit by digit."""
+    """The value of a numeral such as 七十二; a row without scales is read digit by digit, 一百二 is 120."""
     if not any(character in _SCALES for character in numeral):
         return int("".join(_DIGITS[character] for character in numeral))
     total = section = digit = 0
@@ -49,4 +50,6 @@ def _value(numeral: str) -> int:
             total, section, digit = total + max(section + digit, 1) * scale, 0, 0
         else:
             section, digit = section + max(digit, 1) * scale, 0
+    if digit and len(numeral) > 1 and numeral[-2] in "百千":
+        digit *= _SCALES[numeral[-2]] // 10
     return total + section + digit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 
 from compliance.reading import Reading
@@ -18,6 +19,9 @@ class Stance(Enum):
 
 _SCOPE = 30
 """Characters before a match in which a negator is looked for."""
+
+_NEAR = 5
+"""Characters behind a negator that it most likely reaches."""
 
 _IDIOMS = (
     "不过|不但|不仅|不只|不光|不如|不好意思|差不多|不管|不论|不同|不久|不少|不错|对不起|要不(?!要)|不然|不够|不一样|"
@@ -95,7 +99,7 @@ _CONDITION = re.compile("的话|就|得(?!到)|另|需要|都要")
 _CONDITION_TAIL = re.compile("的话|就|才|得")
 _WARNING = re.compile(
     "谨防|诈骗|骗子|骗局|上当|受骗|不要信|别信|不要相信|切勿相信|不要理会|不要理|别理|"
-    "当心|小心|警惕|提防|举报|不可信|不安全|没有?保障|无保障|有风险|请拒绝"
+    "当心(?!我)|小心(?!我)|警惕|提防|举报|不可信|不安全|没有?保障|无保障|有风险|请拒绝"
 )
 _FORBIDDEN = re.compile(
     "违规|违反|不合规|会被(?:平台)?(?:处罚|罚|封)|平台(?:规定)?(?:不允许|禁止|不让|不准)|规定不能|规则不允许"
@@ -114,9 +118,16 @@ def stance(reading: Reading, start: int, end: int) -> Stance:
         return Stance.DENIED
     if _TAIL.match(after) and not _CHOICE.search(after):
         return Stance.DENIED
-    if _warned(before, after, reading.words(index), following):
+    if _warned(before, after, following):
         return Stance.DENIED
     return _quoted(before, after, unit.mark, following)
+
+
+def negated(unit: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a unit that stand behind a negator, as far as most negations reach."""
+    for match in _NEGATOR.finditer(unit):
+        if match["idiom"] is None and match["cause"] is None:
+            yield match.end(), min(match.end() + _NEAR, len(unit))
 
 
 def _negations(before: str, after: str) -> int:
@@ -143,8 +154,8 @@ def _reaches(match: re.Match[str], between: str, after: str) -> bool:
     return not _BREAKER.search(between)
 
 
-def _warned(before: str, after: str, unit: str, following: str) -> bool:
-    if _WARNING.search(unit) or _FORBIDDEN.search(after):
+def _warned(before: str, after: str, following: str) -> bool:
+    if _WARNING.search(before) or _WARNING.search(after) or _FORBIDDEN.search(after):
         return True
     return bool(_WARNING.search(following) and not re.search("我[们这]?|咱", before))
 

@@ -6,6 +6,7 @@ knows has set it. Files and the API write the keys flat, with a dot (`order.stat
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -135,6 +136,15 @@ class Context:
         part = getattr(self, group)
         return getattr(part, name) if name else part
 
+    def over(self, base: Context) -> Context:
+        """This context, with what it does not know taken from `base`."""
+        groups = {
+            entry.name: _over(getattr(self, entry.name), getattr(base, entry.name))
+            for entry in fields(self)
+            if entry.name != "now"
+        }
+        return replace(self, now=self.now or base.now, **groups)
+
     def with_values(self, values: Mapping[str, Any]) -> tuple[Context, tuple[str, ...]]:
         """This context with the flat `values` set, and a warning for each key that could not be used.
 
@@ -163,6 +173,11 @@ class Context:
         return replace(self, now=now, **groups), tuple(warnings)
 
 
+def _over(part: Any, base: Any) -> Any:
+    unknown = [entry.name for entry in fields(part) if getattr(part, entry.name) is None]
+    return replace(part, **{name: getattr(base, name) for name in unknown})
+
+
 def _leaf_types() -> dict[str, Any]:
     """Each dotted key with the type of its value (without None)."""
     found: dict[str, Any] = {}
@@ -185,18 +200,28 @@ def _parse(raw: Any, kind: Any) -> Any:
     if kind is bool:
         return _truth(raw)
     if kind in (int, float):
-        if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
-            raise ValueError(f"{raw!r} is not a number")
-        return kind(raw)
+        return _number(raw, kind)
     if kind is datetime:
-        return raw if isinstance(raw, datetime) else datetime.fromisoformat(_string(raw).replace("Z", "+00:00"))
+        return raw if isinstance(raw, datetime) else _moment(raw)
     if kind is date:
-        return raw if isinstance(raw, date) else datetime.fromisoformat(_string(raw).replace("Z", "+00:00")).date()
+        return raw if type(raw) is date else (raw if isinstance(raw, datetime) else _moment(raw)).date()
     if kind is Words:
         return tuple(_string(part) for part in raw) if isinstance(raw, (list, tuple)) else _word(raw)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _member(raw, kind)
     return _string(raw)
+
+
+def _number(raw: Any, kind: type[int] | type[float]) -> int | float:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
+        raise ValueError(f"{raw!r} is not a number")
+    try:
+        number = float(raw)
+    except OverflowError:
+        raise ValueError("the number is too large") from None
+    if not math.isfinite(number) or (kind is int and not number.is_integer()):
+        raise ValueError(f"{raw!r} is not a number of this kind")
+    return kind(number)
 
 
 def _truth(raw: Any) -> bool:
@@ -205,6 +230,10 @@ def _truth(raw: Any) -> bool:
     if isinstance(raw, str) and raw.lower() in ("true", "false"):
         return raw.lower() == "true"
     raise ValueError(f"{raw!r} is neither true nor false")
+
+
+def _moment(raw: Any) -> datetime:
+    return datetime.fromisoformat(_string(raw).replace("Z", "+00:00"))
 
 
 def _word(raw: Any) -> str | bool:

@@ -35,6 +35,5 @@ def expand_platforms(names: tuple[str, ...]) -> frozenset[Platform]:
     """The platforms that a `platforms:` list names; `all` means each of them. Raises InputError."""
     if not names:
         raise InputError("platforms is empty")
-    if ALL in names:
-        return frozenset(Platform)
-    return frozenset(Platform.parse(name) for name in names)
+    named = frozenset(Platform.parse(name) for name in names if name != ALL)
+    return frozenset(Platform) if ALL in names else named

@@ -17,7 +17,7 @@ class Condition:
     """One `when` entry: the context key must be known and hold one of the values."""
 
     key: str
-    values: tuple[str | bool | int | float, ...]
+    values: tuple[str | bool | int | float | date, ...]
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,16 @@ def clean(text: str, *, field: str = "text") -> str:
     Line breaks and tabs become spaces and runs of white space one space. Text over MAX_CHARACTERS is cut.
     Raises InputError when nothing is left.
     """
-    kept = "".join(_visible(character) for character in text[: MAX_CHARACTERS * 2])
-    squeezed = " ".join(kept.split())[:MAX_CHARACTERS]
-    if not squeezed:
+    cleaned = clean_optional(text)
+    if not cleaned:
         raise InputError(f"{field} is empty")
-    return squeezed
+    return cleaned
+
+
+def clean_optional(text: str) -> str:
+    """As `clean`; empty when nothing is left."""
+    kept = "".join(_visible(character) for character in text[: MAX_CHARACTERS * 2])
+    return " ".join(kept.split())[:MAX_CHARACTERS].rstrip()
 
 
 def _visible(character: str) -> str:

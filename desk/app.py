@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
+from starlette.exceptions import HTTPException
 
 from contracts.errors import HuashuError, InputError, ServiceDown
 from contracts.version import VERSION
@@ -25,9 +27,13 @@ _PAGE = Path(__file__).parent / "pages" / "try.html"
 
 
 def create_app() -> FastAPI:
-    """The application of this installation, as uvicorn's factory. Raises HuashuError when it must not start."""
-    settings = load_settings()
-    return build_app(assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000)))
+    """The application of this installation, as uvicorn's factory; what must stop the start ends the process."""
+    try:
+        settings = load_settings()
+        desk = assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000))
+    except HuashuError as error:
+        sys.exit(f"huashu: {error}")
+    return build_app(desk)
 
 
 def build_app(desk: Desk) -> FastAPI:
@@ -36,6 +42,7 @@ def build_app(desk: Desk) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk = desk
+        desk.suggester.warm_up()
         yield
         desk.suggester.close()
 
@@ -48,6 +55,8 @@ def build_app(desk: Desk) -> FastAPI:
     app.include_router(health.router)
     app.add_exception_handler(HuashuError, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _unexpected)
     app.middleware("http")(_limit_body)
 
     @app.get("/", include_in_schema=False)
@@ -76,6 +85,17 @@ async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"][1:])
     return _error(422, str(first["msg"]), field or None)
+
+
+async def _refused(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
+    if not isinstance(error, HTTPException):
+        raise error
+    return _error(error.status_code, str(error.detail))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
+    """The server's log has the error itself."""
+    return _error(500, "something went wrong inside; the log says what")
 
 
 def _error(status: int, message: str, field: str | None = None) -> JSONResponse:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from compliance.catalogue import load_catalogue
 from compliance.checker import Checker
 from contracts.clause import Severity
 from contracts.context import Context
 from contracts.errors import DataError, SetupNeeded
+from contracts.reply import Reply
 from contracts.shop import Shop
 from contracts.turn import Inquiry
 from desk.settings import Settings
@@ -69,16 +71,22 @@ def _search_parts(settings: Settings, library: Library) -> tuple[Encoder | None,
 
 
 def breaches(library: Library, checker: Checker) -> Iterator[DataError]:
-    """Every reply that breaks a rule of a platform it is approved for, in the state it is meant for; each once."""
+    """Every reply that breaks a rule of a platform it is approved for, in a state it is meant for; each once."""
     for reply in library.replies:
-        context, _ = Context().with_values({condition.key: condition.values[0] for condition in reply.when})
-        for platform in sorted(reply.platforms):
+        for platform, context in product(sorted(reply.platforms), _states(reply)):
             verdict = checker.check(reply.text, platform, context)
             if verdict.blocked:
                 finding = next(found for found in verdict.findings if found.severity is Severity.BLOCK)
                 message = f"breaks {finding.clause} on {platform.value}: {finding.why}"
                 yield DataError(message, file="data/replies", field=reply.id)
                 break
+
+
+def _states(reply: Reply) -> tuple[Context, ...]:
+    """Every state that the reply's `when` allows."""
+    keys = [condition.key for condition in reply.when]
+    choices = product(*(condition.values for condition in reply.when))
+    return tuple(Context().with_values(dict(zip(keys, values, strict=True)))[0] for values in choices)
 
 
 def check_library(library: Library, checker: Checker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from contracts.dialogue import Dialogue
 from contracts.errors import DataError, InputError
 from contracts.order import Order
 from contracts.platform import Platform
-from contracts.text import clean
+from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry, Speaker, Turn
 
 
@@ -26,7 +27,8 @@ class _Fields:
         return DataError(message, file=self._file, line=self._line, field=self._prefix + name)
 
     def text(self, name: str, default: str | None = None) -> str:
-        raw = self.value.get(name, default)
+        raw = self.value.get(name)
+        raw = default if raw is None else raw
         if raw is None:
             raise self.fault("is missing", name)
         if not isinstance(raw, str):
@@ -114,8 +116,8 @@ def parse_order(values: Mapping[str, Any]) -> tuple[Order, tuple[str, ...]]:
             continue
         try:
             found[name] = kind(raw)
-        except (ValueError, TypeError, AttributeError):
-            warnings.append(f"order field {name!r} is ignored: {raw!r} cannot be read")
+        except (ValueError, TypeError, AttributeError, OverflowError, InputError):
+            warnings.append(f"order field {name!r} is ignored: it cannot be read")
     return Order(**found), tuple(warnings)
 
 
@@ -128,13 +130,24 @@ def _day(raw: Any) -> date:
 
 
 def _line(raw: Any) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, (str, int)):
+        raise TypeError
     return clean(str(raw))
+
+
+def _amount(raw: Any) -> float:
+    if isinstance(raw, bool):
+        raise TypeError
+    amount = float(raw)
+    if not math.isfinite(amount) or amount < 0:
+        raise ValueError
+    return amount
 
 
 _ORDER_FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "status": OrderStatus,
     "number": _line,
-    "amount": float,
+    "amount": _amount,
     "paid_at": _moment,
     "carrier": _line,
     "tracking_number": _line,
@@ -160,7 +173,7 @@ def inquiry_of(dialogue: Dialogue) -> Inquiry:
     last = dialogue.last_buyer_index()
     if last is None:
         raise InputError("the dialogue has no buyer turn")
-    turns = [turn for turn in dialogue.turns[: last + 1] if turn.speaker is not Speaker.SYSTEM]
+    turns = _once([turn for turn in dialogue.turns[: last + 1] if turn.speaker is not Speaker.SYSTEM])
     burst, rest = _tail(turns, buyer=True)
     agent, rest = _tail(rest, buyer=False)
     before, _ = _tail(rest, buyer=True)
@@ -177,6 +190,18 @@ def inquiry_of(dialogue: Dialogue) -> Inquiry:
     )
 
 
+def _once(turns: list[Turn]) -> list[Turn]:
+    """The turns without those whose message id has come before: the same message delivered twice is one."""
+    seen: set[str] = set()
+    kept = []
+    for turn in turns:
+        if turn.message_id is None or turn.message_id not in seen:
+            kept.append(turn)
+        if turn.message_id is not None:
+            seen.add(turn.message_id)
+    return kept
+
+
 def _tail(turns: list[Turn], *, buyer: bool) -> tuple[list[Turn], list[Turn]]:
     """The turns at the end that are all the buyer's (or all not), and what comes before them."""
     cut = len(turns)
@@ -186,5 +211,4 @@ def _tail(turns: list[Turn], *, buyer: bool) -> tuple[list[Turn], list[Turn]]:
 
 
 def _joined(turns: list[Turn]) -> str:
-    text = " ".join(turn.text for turn in turns)
-    return clean(text) if text.strip() else ""
+    return clean_optional(" ".join(turn.text for turn in turns))

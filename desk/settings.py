@@ -5,8 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import tomllib
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from contracts.errors import InputError
 
@@ -86,6 +93,8 @@ def load_settings() -> Settings:
     """The settings of this process. Raises InputError that names the field which is wrong."""
     try:
         return Settings()
+    except (SettingsError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"settings ({CONFIG_FILE.name} or the environment): {error}") from None
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])

@@ -16,6 +16,8 @@ from contracts.answer import Answer, Blocked, Suggestion, Timings
 from contracts.candidate import Candidate
 from contracts.context import Context
 from contracts.errors import ServiceDown
+from contracts.parts import split_parts
+from contracts.platform import Platform
 from contracts.shop import Shop
 from contracts.taxonomy import intent_of
 from contracts.turn import Inquiry
@@ -62,9 +64,10 @@ class Suggester:
         started = time.perf_counter()
         parts = self.parts
         pending = self._pool.submit(self._read, inquiry)
-        vector, encode_ms = self._encode(inquiry.text)
+        inquiry = replace(inquiry, context=_known(inquiry, shop))
+        vectors, encode_ms = self._encode(inquiry.text)
         searching = time.perf_counter()
-        found = parts.retriever.search(inquiry.text, vector, inquiry.platform)
+        found = parts.retriever.search(inquiry.text, vectors, inquiry.platform)
         search_ms = _since(searching)
         understanding, understand_ms = self._understanding(pending, found)
         ranking = time.perf_counter()
@@ -80,22 +83,30 @@ class Suggester:
             understanding, decision.route, decision.reason, checked.suggestions, checked.blocked, timings, notes
         )
 
+    def warm_up(self) -> None:
+        """Load what is loaded at first use (dictionary, tables), so that the first buyer does not wait for it."""
+        for platform in Platform:
+            vectors, _ = self._encode("在吗")
+            self.parts.retriever.search("在吗", vectors, platform)
+
     def _read(self, inquiry: Inquiry) -> tuple[Understanding, float]:
         started = time.perf_counter()
         return self.parts.reader.read(inquiry), _since(started)
 
-    def _encode(self, text: str) -> tuple[NDArray[np.float32] | None, float]:
+    def _encode(self, text: str) -> tuple[NDArray[np.float32], float]:
+        """Vectors (n, dimension) of the message and of its parts, none without an encoder; and the milliseconds."""
         encoder = self.parts.encoder
         if encoder is None or not self.parts.retriever.dense_ready:
-            return None, 0.0
+            return np.empty((0, 0), dtype=np.float32), 0.0
         started = time.perf_counter()
-        vector = encoder.encode([text])[0]
-        return vector, _since(started)
+        vectors = encoder.encode([text, *split_parts(text)])
+        return vectors, _since(started)
 
     def _understanding(self, pending: Future[tuple[Understanding, float]], found: Found) -> tuple[Understanding, float]:
         try:
-            return pending.result()
-        except ServiceDown as down:
+            return pending.result(self.parts.reader.patience)
+        except (ServiceDown, TimeoutError) as error:
+            down = error if isinstance(error, ServiceDown) else ServiceDown("Rasa did not answer in time")
             topics = self.parts.retriever.vote(found)
             note = f"意图模型没有回应（{down}），建议只来自检索"
             return Understanding(_intents_of(topics), topics, source="retrieval", note=note), 0.0
@@ -109,7 +120,6 @@ class Suggester:
     def _check(self, inquiry: Inquiry, ranked: list[Candidate], k: int) -> _Checked:
         """Prove candidates in the order of their worth until `k` have passed."""
         parts = self.parts
-        context = _with_buyer_text(inquiry)
         passed: list[Suggestion] = []
         blocked: list[Blocked] = []
         if not ranked or ranked[0].confidence < parts.limits.floor:
@@ -119,7 +129,7 @@ class Suggester:
             candidate = selection.next()
             if candidate is None:
                 break
-            verdict = parts.checker.check(candidate.text, inquiry.platform, context)
+            verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context)
             if verdict.blocked:
                 blocked.append(Blocked(candidate.reply.id, verdict.findings))
             else:
@@ -133,10 +143,11 @@ class Suggester:
         self.parts.reader.close()
 
 
-def _with_buyer_text(inquiry: Inquiry) -> Context:
-    """The inquiry's context with what the buyer just wrote in it, which clauses may look at."""
+def _known(inquiry: Inquiry, shop: Shop | None) -> Context:
+    """All that is known: the inquiry's context, what the buyer just wrote, and what holds for the whole shop."""
     context = inquiry.context
-    return replace(context, buyer=replace(context.buyer, text=context.buyer.text or inquiry.text))
+    context = replace(context, buyer=replace(context.buyer, text=context.buyer.text or inquiry.text))
+    return context.over(Context().with_values(shop.context)[0]) if shop else context
 
 
 def _intents_of(topics: tuple[Guess, ...]) -> tuple[Guess, ...]:

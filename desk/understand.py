@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 import httpx
+from pydantic import BaseModel, ValidationError
 
 from contracts.errors import ServiceDown
 from contracts.turn import Inquiry
@@ -19,7 +19,9 @@ CONTEXT_CHARACTERS = 300
 
 
 class Reader(Protocol):
-    """Whatever reads a message."""
+    """Whatever reads a message. `patience` is how long one answer is waited for in all, in seconds."""
+
+    patience: float
 
     def read(self, inquiry: Inquiry) -> Understanding:
         """What the message means. Raises ServiceDown when nobody can say in time."""
@@ -36,6 +38,8 @@ class Reader(Protocol):
 
 class NoReader:
     """Stands where no intent model is wanted: it never answers."""
+
+    patience = 1.0
 
     def read(self, inquiry: Inquiry) -> Understanding:  # noqa: ARG002 - the Protocol's signature
         raise ServiceDown("it is switched off")
@@ -58,7 +62,8 @@ class RasaReader:
     PAUSE = 5.0
 
     def __init__(self, url: str, timeout: float) -> None:
-        """`timeout` in seconds is what connecting, and each wait for data, may take."""
+        """`timeout` in seconds is what connecting, each wait for data, and an answer in all may take."""
+        self.patience = timeout
         self._client = httpx.Client(base_url=url, timeout=timeout, trust_env=False)
         self._lock = Lock()
         self._failed = 0
@@ -90,7 +95,8 @@ class RasaReader:
     def ready(self) -> bool:
         """Whether Rasa is up and has loaded a model."""
         try:
-            return bool(self._client.get("/status").json().get("model_id"))
+            response = self._client.get("/status")
+            return response.status_code == 200 and bool(response.json().get("model_id"))
         except (httpx.HTTPError, ValueError, AttributeError):
             return False
 
@@ -98,24 +104,41 @@ class RasaReader:
         self._client.close()
 
 
+class _Ranked(BaseModel):
+    name: str
+    confidence: float
+
+
+class _Found(BaseModel):
+    entity: str
+    value: str
+    start: int
+    end: int
+
+
+class _Parsed(BaseModel):
+    """What is used of Rasa's answer."""
+
+    intent: _Ranked
+    intent_ranking: list[_Ranked] = []
+    topics: list[_Ranked] = []
+    entities: list[_Found] = []
+
+
 def understanding_from(response: httpx.Response) -> Understanding:
     """What Rasa's answer says. Raises ServiceDown when it is an error or not of the expected form."""
     try:
-        body = response.json()
-    except ValueError:
-        raise ServiceDown("Rasa's answer is not JSON") from None
-    if response.status_code != 200 or not isinstance(body, dict) or not body.get("intent", {}).get("name"):
-        raise ServiceDown("Rasa has no model that reads messages")
+        parsed = _Parsed.model_validate_json(response.content)
+    except ValidationError:
+        raise ServiceDown("Rasa has no model that reads messages") from None
+    if response.status_code != 200:
+        raise ServiceDown("Rasa answered with an error")
     return Understanding(
-        intents=_guesses(body.get("intent_ranking") or [body["intent"]]),
-        topics=_guesses(body.get("topics") or []),
-        entities=tuple(_entity(entry) for entry in body.get("entities", [])),
+        intents=_guesses(parsed.intent_ranking or [parsed.intent]),
+        topics=_guesses(parsed.topics),
+        entities=tuple(Entity(found.entity, found.value, found.start, found.end) for found in parsed.entities),
     )
 
 
-def _guesses(entries: list[Mapping[str, Any]]) -> tuple[Guess, ...]:
-    return tuple(Guess(str(entry["name"]), float(entry["confidence"])) for entry in entries)
-
-
-def _entity(entry: Mapping[str, Any]) -> Entity:
-    return Entity(str(entry["entity"]), str(entry["value"]), int(entry["start"]), int(entry["end"]))
+def _guesses(entries: list[_Ranked]) -> tuple[Guess, ...]:
+    return tuple(Guess(entry.name, entry.confidence) for entry in entries)

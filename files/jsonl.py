@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from contracts.errors import DataError
 
@@ -49,23 +46,9 @@ def _line(path: Path, number: int, raw: bytes) -> JsonLine:
         value = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         return JsonLine(number, {}, DataError(f"is not UTF-8 (byte {error.start})", file=str(path), line=number))
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply or too large a number"
         return JsonLine(number, {}, DataError(f"is not JSON: {reason}", file=str(path), line=number))
     if not isinstance(value, dict):
         return JsonLine(number, {}, DataError("is not a JSON object", file=str(path), line=number))
     return JsonLine(number, value)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[IO[str]]:
-    """A text stream whose content becomes `path` when the block ends well; until then `path` stays as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            yield stream
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

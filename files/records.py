@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from contracts.errors import DataError
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound=BaseModel)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -38,7 +38,7 @@ class Located(Generic[Record]):
 def read_records(path: Path, key: str, kind: type[Record]) -> tuple[Located[Record], ...]:
     """The records below the only top-level key `key` of a YAML file, each decoded as `kind`.
 
-    `kind` is a dataclass or pydantic model; unknown fields are refused. Raises DataError.
+    `kind` is a pydantic model; it says itself that unknown fields are refused. Raises DataError.
     """
     root = _compose(path)
     if not isinstance(root, yaml.MappingNode):
@@ -51,14 +51,13 @@ def read_records(path: Path, key: str, kind: type[Record]) -> tuple[Located[Reco
     items = top[key]
     if not isinstance(items, yaml.SequenceNode):
         raise DataError("must be a list", file=str(path), line=items.start_mark.line + 1, field=key)
-    adapter = _adapter(kind)
-    return tuple(Located(_decode(path, node, adapter), str(path), node.start_mark.line + 1) for node in items.value)
+    return tuple(Located(_decode(path, node, kind), str(path), node.start_mark.line + 1) for node in items.value)
 
 
 def read_mapping(path: Path, kind: type[Record]) -> Located[Record]:
     """A YAML file that is one record. Raises DataError."""
     root = _compose(path)
-    return Located(_decode(path, root, _adapter(kind)), str(path), 1)
+    return Located(_decode(path, root, kind), str(path), 1)
 
 
 def _compose(path: Path) -> yaml.Node:
@@ -83,6 +82,8 @@ def _compose(path: Path) -> yaml.Node:
 def _entries(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
     seen: set[str] = set()
     for name_node, value in node.value:
+        if not isinstance(name_node, yaml.ScalarNode):
+            raise DataError("a key must be a word", file=str(path), line=name_node.start_mark.line + 1)
         name = name_node.value
         if name in seen:
             raise DataError("is given twice", file=str(path), line=name_node.start_mark.line + 1, field=str(name))
@@ -90,12 +91,16 @@ def _entries(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Nod
         yield name, value
 
 
-def _plain(node: yaml.Node, path: Path) -> Any:
-    """The node as Python values; a key given twice in a mapping is refused."""
+def _plain(node: yaml.Node, path: Path, seen: set[int]) -> Any:
+    """The node as Python values. A key given twice is refused, and so is an alias: what it repeats may be endless."""
+    if isinstance(node, (yaml.MappingNode, yaml.SequenceNode)):
+        if id(node) in seen:
+            raise DataError("an alias is not allowed here", file=str(path), line=node.start_mark.line + 1)
+        seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return {name: _plain(value, path) for name, value in _entries(node, path)}
+        return {name: _plain(value, path, seen) for name, value in _entries(node, path)}
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(value, path) for value in node.value]
+        return [_plain(value, path, seen) for value in node.value]
     loader = _Loader("")
     try:
         return loader.construct_object(node)
@@ -105,17 +110,10 @@ def _plain(node: yaml.Node, path: Path) -> Any:
         loader.dispose()
 
 
-def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
-    """How values of this type are decoded; a dataclass refuses unknown fields, a model says itself."""
-    if issubclass(kind, BaseModel):
-        return TypeAdapter(kind)
-    return TypeAdapter(kind, config=ConfigDict(extra="forbid", arbitrary_types_allowed=True))
-
-
-def _decode(path: Path, node: yaml.Node, adapter: TypeAdapter[Record]) -> Record:
-    value = _plain(node, path)
+def _decode(path: Path, node: yaml.Node, kind: type[Record]) -> Record:
+    value = _plain(node, path, set())
     try:
-        decoded = adapter.validate_python(value)
+        decoded = kind.model_validate(value)
     except ValidationError as error:
         first = error.errors()[0]
         place = tuple(part for part in first["loc"] if isinstance(part, (str, int)))

@@ -16,7 +16,8 @@ from launch.encoder_step import EncoderStep
 from launch.progress import Progress
 from launch.services import MODEL, rasa_environment, rasa_python
 
-_INPUTS = ("config.yml", "domain.yml", "bot/**/*.py", "contracts/text.py", "requirements/rasa.lock")
+_CODE = ("bot/**/*.py", "contracts/*.py", "retrieval/encoder/*.py")
+_INPUTS = ("config.yml", "domain.yml", *_CODE, "requirements/rasa.lock")
 _DATA = ("nlu", "dialogue")
 _NOTE_EVERY = 15.0
 _PERCENT = re.compile(r"(\d+)%\|")

@@ -43,20 +43,19 @@ class DenseIndex:
     def dimension(self) -> int:
         return int(self._index.d)
 
-    def search(self, vector: NDArray[np.float32], k: int, among: NDArray[np.int64] | None = None) -> Hits:
-        """The k nearest to `vector` (dimension,), of all or of the positions in `among`.
+    def search(self, vectors: NDArray[np.float32], k: int, among: NDArray[np.int64] | None = None) -> list[Hits]:
+        """The k nearest to each of `vectors` (n, dimension), of all or of the positions in `among`.
 
-        Raises ValueError when the vector has another dimension than the index.
+        Raises ValueError when the vectors have another dimension than the index.
         """
-        if vector.shape != (self.dimension,):
-            raise ValueError(f"the query has shape {vector.shape}, the index wants ({self.dimension},)")
+        if vectors.ndim != 2 or vectors.shape[1] != self.dimension:
+            raise ValueError(f"the queries have shape {vectors.shape}, the index wants (n, {self.dimension})")
         options = None
         if among is not None:
             selector = faiss.IDSelectorBatch(among)
             options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # faiss adds it at run time
-        cosines, positions = self._index.search(vector[None, :], min(k, len(self)), params=options)
-        found = positions[0] >= 0
-        return Hits(positions[0][found], cosines[0][found])
+        cosines, positions = self._index.search(vectors, min(k, len(self)), params=options)
+        return [Hits(row[row >= 0], near[row >= 0]) for row, near in zip(positions, cosines, strict=True)]
 
     def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """The stored vectors at these positions, (len(positions), dimension)."""

@@ -48,6 +48,10 @@ class KeywordIndex:
     def load(cls, folder: Path, size: int) -> KeywordIndex:
         """The index of `size` texts below `folder`. Raises SetupNeeded when it is missing or broken."""
         try:
-            return cls(bm25s.BM25.load(str(folder)), size)
-        except (OSError, ValueError, KeyError):
-            raise SetupNeeded(f"{folder.name} cannot be read; run `huashu setup`") from None
+            engine = bm25s.BM25.load(str(folder))
+            stored = int(engine.scores["num_docs"])
+        except (OSError, ValueError, KeyError, TypeError, EOFError):
+            raise SetupNeeded("the keyword index cannot be read; run `huashu setup`") from None
+        if stored != size:
+            raise SetupNeeded(f"the keyword index holds {stored} texts, not {size}; run `huashu setup`")
+        return cls(engine, size)

@@ -6,9 +6,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
+from enum import Enum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.context import CONTEXT_KEYS, Context
 from contracts.errors import DataError, InputError
@@ -44,8 +46,8 @@ class _ReplyRecord(BaseModel):
     id: str
     topic: str
     platforms: list[str] = Field(min_length=1)
-    text: str = Field(min_length=1, max_length=500)
-    questions: list[str] = Field(min_length=1)
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    questions: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]] = Field(min_length=1)
     approved: _Approval
     when: Mapping[str, list[_Value]] = Field(default_factory=dict)
     auto: bool = False
@@ -108,12 +110,14 @@ def _reply(entry: Located[_ReplyRecord], taxonomy: Taxonomy) -> Reply:
     except InputError as error:
         raise entry.error(str(error), f"{record.id}: platforms") from None
     _check_slots(entry)
+    if record.valid.first and record.valid.last and record.valid.first > record.valid.last:
+        raise entry.error("ends before it begins", f"{record.id}: valid")
     return Reply(
         id=record.id,
         topic=record.topic,
         platforms=platforms,
-        text=record.text.strip(),
-        questions=tuple(question.strip() for question in record.questions),
+        text=record.text,
+        questions=tuple(record.questions),
         approved=Approval(record.approved.by, record.approved.on),
         when=tuple(_condition(entry, key, values) for key, values in record.when.items()),
         auto=record.auto,
@@ -132,13 +136,17 @@ def _check_slots(entry: Located[_ReplyRecord]) -> None:
 
 
 def _condition(entry: Located[_ReplyRecord], key: str, values: list[_Value]) -> Condition:
+    """The condition with its values as the context will hold them, so that they can be compared."""
     field = f"{entry.value.id}: when.{key}"
     if key not in CONTEXT_KEYS:
         raise entry.error("unknown context key", field)
     if not values:
         raise entry.error("names no value", field)
+    typed = []
     for value in values:
-        _, warnings = Context().with_values({key: value})
+        context, warnings = Context().with_values({key: value})
         if warnings:
             raise entry.error(warnings[0], field)
-    return Condition(key, tuple(values))
+        known = context.value(key)
+        typed.append(known.value if isinstance(known, Enum) else known)
+    return Condition(key, tuple(typed))

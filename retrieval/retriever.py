@@ -26,6 +26,9 @@ DEPTH = 160
 PRIOR_TOPICS = 4
 """Topics, best first by the intent model, whose replies are ranked even when no search found them."""
 
+VOTERS = 10
+"""Nearest replies that vote on the topic when the intent model does not answer."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -75,14 +78,19 @@ class Retriever:
             about.setdefault(reply.topic, []).append(position)
         return {topic: tuple(positions) for topic, positions in about.items()}
 
-    def search(self, text: str, vector: NDArray[np.float32] | None, platform: Platform) -> Found:
-        """Both searches over the replies of `platform`; `vector` (dimension,) is None when there is no encoder."""
+    def search(self, text: str, vectors: NDArray[np.float32], platform: Platform) -> Found:
+        """Both searches over the replies of `platform`.
+
+        `vectors` (n, dimension) are those of the message and of its parts; a reply has its best cosine with any of
+        them. With no vectors only keywords are searched.
+        """
         among = self._entries_on[platform]
         dense: dict[int, float] = {}
-        if vector is not None and self.index.dense is not None and len(among):
-            hits = self.index.dense.search(vector, DEPTH, among)
-            for position, cosine in zip(hits.positions, hits.cosines, strict=True):
-                dense.setdefault(int(self._owner[position]), float(min(1.0, max(0.0, cosine))))
+        if len(vectors) and self.index.dense is not None and len(among):
+            for hits in self.index.dense.search(vectors, DEPTH, among):
+                for position, cosine in zip(hits.positions, hits.cosines, strict=True):
+                    owner, score = int(self._owner[position]), float(min(1.0, max(0.0, cosine)))
+                    dense[owner] = max(score, dense.get(owner, 0.0))
         return Found(dense, self._keyword(text, among))
 
     def _keyword(self, text: str, among: NDArray[np.int64]) -> Mapping[int, float]:
@@ -124,12 +132,14 @@ class Retriever:
 
     def vote(self, found: Found) -> tuple[Guess, ...]:
         """Topics by their share of the nearest replies' scores: a reading of the message without the intent model."""
+        scores = found.dense or found.keyword
         votes: dict[str, float] = {}
-        best = sorted(found.dense or found.keyword, key=lambda place: -(found.dense or found.keyword)[place])[:10]
-        for position in best:
-            score = (found.dense or found.keyword)[position]
+        for position in sorted(scores, key=lambda place: -scores[place])[:VOTERS]:
+            score = scores[position]
             topic = self.library.replies[position].topic
             votes[topic] = votes.get(topic, 0.0) + score**4
         total = sum(votes.values())
+        if not total:
+            return ()
         ordered: Sequence[tuple[str, float]] = sorted(votes.items(), key=lambda item: -item[1])
         return tuple(Guess(topic, score / total) for topic, score in ordered)

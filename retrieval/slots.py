@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from contracts.context import OrderStatus
 from contracts.order import Order
 from contracts.reply import SLOT, Reply
 from contracts.shop import Shop
-from contracts.text import clean
+from contracts.text import clean_optional
 
 SLOT_NAMES = frozenset(
     {
@@ -51,29 +53,42 @@ def slot_values(shop: Shop | None, order: Order) -> Mapping[str, str]:
     if shop is not None:
         values["shop.name"] = shop.name
         values.update({name: value for name, value in shop.variables.items() if name in SLOT_NAMES})
-    values.update(_order_values(order, values.get("shop.ship_hours")))
-    return {name: clean(value) for name, value in values.items() if value.strip()}
+    zone = ZoneInfo(shop.timezone) if shop else None
+    values.update(_order_values(order, values.get("shop.ship_hours"), zone))
+    cleaned = {name: clean_optional(value) for name, value in values.items()}
+    return {name: value for name, value in cleaned.items() if value}
 
 
-def _order_values(order: Order, ship_hours: str | None) -> dict[str, str]:
+def _order_values(order: Order, ship_hours: str | None, zone: ZoneInfo | None) -> dict[str, str]:
     known: dict[str, str | None] = {
         "order.number": order.number,
         "order.carrier": order.carrier,
         "order.tracking_number": order.tracking_number,
-        "order.amount": None if order.amount is None else f"{order.amount:g}",
+        "order.amount": _amount(order.amount),
         "order.shipped_on": _day(order.shipped_on),
         "order.eta": _day(order.eta),
         "order.status_label": _STATUS_LABELS[order.status] if order.status else None,
-        "order.ship_by": _ship_by(order.paid_at, ship_hours),
+        "order.ship_by": _ship_by(order.paid_at, ship_hours, zone),
         "item.name": order.item,
     }
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _ship_by(paid_at: datetime | None, ship_hours: str | None) -> str | None:
+def _amount(amount: float | None) -> str | None:
+    if amount is None or not math.isfinite(amount):
+        return None
+    return f"{amount:.2f}".rstrip("0").rstrip(".")
+
+
+def _ship_by(paid_at: datetime | None, ship_hours: str | None, zone: ZoneInfo | None) -> str | None:
+    """The day, where the shop is, on which the shop's promise ends; a time without zone is the shop's own."""
     if paid_at is None or ship_hours is None or not ship_hours.isdecimal():
         return None
-    return _day((paid_at + timedelta(hours=int(ship_hours))).date())
+    try:
+        local = paid_at.astimezone(zone) if paid_at.tzinfo and zone else paid_at
+        return _day((local + timedelta(hours=int(ship_hours))).date())
+    except OverflowError:
+        return None
 
 
 def _day(day: date | None) -> str | None:

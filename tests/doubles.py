@@ -36,6 +36,8 @@ class LetterEncoder:
 class FixedReader:
     """Reads the same in every message, and remembers what it was asked."""
 
+    patience = 60.0
+
     def __init__(self, understanding: Understanding) -> None:
         self.understanding = understanding
         self.asked: list[Inquiry] = []

@@ -72,18 +72,22 @@ class State:
 
     def find(self, material: Material) -> Span | None:
         """What `then` finds (or the whole text), when the conditions hold."""
-        context = material.context
-        if not all(condition.holds(context) for condition in self.when):
-            return None
-        if any(condition.holds(context) for condition in self.unless):
-            return None
-        if self.named is not None and _names(context.value(self.named), material):
-            return None
-        if self.buyer is not None and (material.buyer is None or not self.buyer.found(material.buyer)):
+        if not self.holds(material):
             return None
         if self.then is not None:
             return self.then.find(material)
         return 0, len(material.reply.normal.original)
+
+    def holds(self, material: Material) -> bool:
+        """Whether the state is one in which the clause can be broken."""
+        context = material.context
+        if not all(condition.holds(context) for condition in self.when):
+            return False
+        if any(condition.holds(context) for condition in self.unless):
+            return False
+        if self.named is not None and _names(context.value(self.named), material):
+            return False
+        return self.buyer is None or (material.buyer is not None and self.buyer.found(material.buyer))
 
 
 def _names(value: object, material: Material) -> bool:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.platform import Platform
-from contracts.text import clean
+from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry
 from desk.dialogues import build_context, parse_order
 from desk.routes.schemas import SuggestionsAnswer
@@ -44,15 +44,11 @@ def create_suggestions(request: SuggestionsRequest, desk: DeskOf) -> dict[str, A
         text=clean(request.text),
         platform=Platform.parse(request.platform),
         shop=request.shop,
-        previous_buyer=_optional(request.previous_buyer),
-        previous_agent=_optional(request.previous_agent),
+        previous_buyer=clean_optional(request.previous_buyer),
+        previous_agent=clean_optional(request.previous_agent),
         context=context,
         order=order,
     )
     answer = answer_json(desk.suggester.suggest(inquiry, desk.shop_of(inquiry), request.k))
     answer["notes"] = [*answer["notes"], *order_warnings, *context_warnings]
     return answer
-
-
-def _optional(text: str) -> str:
-    return clean(text) if text.strip() else ""

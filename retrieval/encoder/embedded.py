@@ -58,7 +58,7 @@ class EmbeddedEncoder:
 
     @classmethod
     def from_wheel(cls, threads: int) -> EmbeddedEncoder:
-        """The encoder of the installed wheel, loaded (1 s, 110 MB); a batch uses `threads` cores.
+        """The encoder of the installed wheel, loaded (about 2 s, 120 MB); a batch uses `threads` cores.
 
         From then on numpy's matrix products in this process run on one thread each (`limit_numpy`).
         Raises SetupNeeded when the wheel is missing or is not the pinned version.

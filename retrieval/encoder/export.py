@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from huggingface_hub import ModelCard
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -137,6 +138,17 @@ def write_graph(model: SentenceTransformer, path: Path) -> None:
             )
     except Exception as error:  # the exporter raises whatever tracing the model's own code raises
         raise InputError(f"the model cannot be exported to ONNX: {error}") from error
+    forget_origin(path)
+
+
+def forget_origin(graph: Path) -> None:
+    """Removes from a graph where in the source code each node came from: it would make every machine's file differ."""
+    model = onnx.load(graph)
+    for part in (model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.input):
+        del part.metadata_props[:]
+    for node in model.graph.node:
+        node.doc_string = ""
+    onnx.save(model, graph)
 
 
 def quantise_until_alike(model: SentenceTransformer, graph: Path, folder: Path, described: Exported) -> Exported:

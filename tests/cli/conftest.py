@@ -36,7 +36,11 @@ def huashu(
     small_var: Path,
     tmp_path: Path,
 ) -> Huashu:
-    """Runs one command as the shell would, over the small data; no command may ever show a traceback."""
+    """Runs one command as the shell would, over the small data; no command may ever show a traceback.
+
+    Without `with_vectors` the encoder that is configured has not been prepared, so keywords are searched.
+    """
+    monkeypatch.setenv("HUASHU_ENCODER__MODEL", "not/prepared")
     monkeypatch.setenv("HUASHU_DATA", str(small_data))
     monkeypatch.setenv("HUASHU_VAR", str(small_var))
     monkeypatch.chdir(tmp_path)
@@ -51,6 +55,13 @@ def huashu(
         return Ended(int(ended.value.code or 0), printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def with_vectors(huashu: Huashu, monkeypatch: pytest.MonkeyPatch) -> Huashu:
+    """The same with the encoder that is shipped."""
+    monkeypatch.delenv("HUASHU_ENCODER__MODEL")
+    return huashu
 
 
 WriteLines = Callable[..., str]

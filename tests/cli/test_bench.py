@@ -5,8 +5,8 @@ from tests.cli.conftest import Huashu
 STEPS = {"understand", "encode", "search", "rank", "check", "total"}
 
 
-def test_the_time_of_each_step(huashu: Huashu) -> None:
-    ended = huashu("bench", "-n", "10", "--no-rasa", "--json")
+def test_the_time_of_each_step(with_vectors: Huashu) -> None:
+    ended = with_vectors("bench", "-n", "10", "--no-rasa", "--json")
     assert ended.code == 0
     assert ended.json["messages"] == ended.json["without_rasa"] == 10
     figures = ended.json["milliseconds"]

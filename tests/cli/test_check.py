@@ -40,6 +40,14 @@ def test_a_text_that_may_not_is_exit_1_with_span_and_reason(huashu: Huashu) -> N
     assert ended.json["findings"][0]["clause"] in page.out
 
 
+def test_a_warning_alone_is_exit_0(huashu: Huashu) -> None:
+    ended = huashu("check", "绝对没问题", "--platform", "jd")
+    assert ended.code == 0
+    assert "请看提醒" in ended.out
+    assert "warn  all.wording.absolute  「绝对」" in ended.out
+    assert "一般都没问题的" in ended.out
+
+
 def test_the_context_decides(huashu: Huashu) -> None:
     asked = '{"buyer.text": "可以给我开张发票吗"}'
     assert huashu("check", "不行的哦亲", "--platform", "tmall").code == 0

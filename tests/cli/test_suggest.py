@@ -18,8 +18,8 @@ def _dialogue(name: str, *texts: str, **changes: Any) -> dict[str, Any]:
     }
 
 
-def test_one_message_as_json(huashu: Huashu) -> None:
-    ended = huashu(
+def test_one_message_as_json(with_vectors: Huashu) -> None:
+    ended = with_vectors(
         "suggest", "能开专票吗", "--platform", "tmall", "--shop", "demo-tmall", "--order-status", "paid",
         "--previous-buyer", "在吗", "--previous-agent", "在的", "-k", "2", "--no-rasa", "--json",
     )  # fmt: skip
@@ -30,7 +30,9 @@ def test_one_message_as_json(huashu: Huashu) -> None:
     assert answer["suggestions"][0].keys() >= SUGGESTION_KEYS
     assert answer["suggestions"][0]["topic"].startswith("invoice/")
     assert answer["understanding"]["source"] == "retrieval"
-    assert any("意图模型" in note for note in answer["notes"])
+    assert answer["suggestions"][0]["scores"]["dense"] > 0
+    assert len(answer["notes"]) == 1
+    assert "意图模型" in answer["notes"][0]
 
 
 def test_one_message_for_a_person(huashu: Huashu) -> None:
@@ -74,9 +76,14 @@ def test_a_wrong_shop_is_bad_input(huashu: Huashu, shop: str, says: str) -> None
 
 @pytest.mark.parametrize("text", ["票" * 2_000, "能\x1b[31m开\udcff票\x00吗", "--"])
 def test_a_strange_message_is_answered(huashu: Huashu, text: str) -> None:
-    ended = huashu("suggest", "--platform", "tmall", "--no-rasa", "--json", "--previous-agent", "\u200b", "--", text)
+    ended = huashu("suggest", "--platform", "tmall", "--no-rasa", "--json", "--", text)
     assert ended.code == 0
     assert ended.json["reason"]
+
+
+def test_a_line_before_that_nobody_can_see_is_as_none(huashu: Huashu) -> None:
+    before = ("--previous-agent", "\u200b", "--previous-buyer", "\x07")
+    assert huashu("suggest", "能开专票吗", "--platform", "tmall", "--no-rasa", *before).code == 0
 
 
 def test_one_line_out_for_each_line_in(huashu: Huashu, lines_of: WriteLines, tmp_path: Path) -> None:
@@ -100,7 +107,8 @@ def test_one_line_out_for_each_line_in(huashu: Huashu, lines_of: WriteLines, tmp
     names = [answer["id"] for answer in answers]
     assert ended.code == 0
     assert names == [
-        "good", "line-2", "elsewhere", "silent", "odd", "null", "line-8", "line-9", "line-10", "line-11", "order", "last",
+        "good", "line-2", "elsewhere", "silent", "odd", "null", "line-8", "line-9", "line-10", "line-11", "order",
+        "last",
     ]  # fmt: skip
     good = {answer["id"]: answer for answer in answers if "error" not in answer}
     assert list(good) == ["good", "null", "order", "last"]
@@ -133,9 +141,27 @@ def test_an_out_that_cannot_be_written_is_bad_input(huashu: Huashu, lines_of: Wr
     assert "folder" in ended.err
 
 
-def test_without_an_index_keywords_answer(huashu: Huashu, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HUASHU_VAR", str(tmp_path / "empty"))
+def test_without_the_encoder_keywords_answer_and_say_so(huashu: Huashu) -> None:
     ended = huashu("suggest", "能开专票吗", "--platform", "tmall", "--no-rasa", "--json")
     assert ended.code == 0
-    assert ended.json["suggestions"]
-    assert any("关键词" in note for note in ended.json["notes"])
+    assert ended.json["suggestions"][0]["reply_id"] == "invoice.type.both"
+    assert any("关键词" in note and "huashu setup" in note for note in ended.json["notes"])
+
+
+def test_over_all_that_is_shipped(
+    with_vectors: Huashu, monkeypatch: pytest.MonkeyPatch, var: Path, lines_of: WriteLines, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("HUASHU_DATA")
+    monkeypatch.setenv("HUASHU_VAR", str(var))
+    asked = {
+        "invoice": "能开专票吗",
+        "returns": "不想要了怎么退货",
+        "shipping": "都三天了咋还不发货",
+        "coupon": "优惠券在哪领",
+    }
+    file = lines_of(*(_dialogue(name, text, shop="demo-tmall") for name, text in asked.items()))
+    ended = with_vectors("suggest", "--file", file, "--out", "out.jsonl", "--no-rasa")
+    assert ended.code == 0
+    for answer in read_lines(tmp_path / "out.jsonl"):
+        assert answer["id"] in {item["topic"].split("/")[0] for item in answer["suggestions"]}
+        assert not any(item["missing_slots"] for item in answer["suggestions"][:1])

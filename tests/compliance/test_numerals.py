@@ -19,6 +19,9 @@ from compliance.numerals import NUMERAL, to_digits
         ("三折", "3折"),
         ("一块用", "一块用"),
         ("一样", "一样"),
+        ("改到一百二吧", "改到120吧"),
+        ("三百的单子", "300的单子"),
+        ("一百零五元", "105元"),
     ],
 )
 def test_numbers_before_a_unit_become_digits(written: str, read: str) -> None:

@@ -151,6 +151,16 @@ def test_values_are_added_to_what_is_known() -> None:
     assert first.order.status is OrderStatus.PAID
 
 
+def test_what_is_not_known_is_taken_from_below() -> None:
+    below, _ = Context().with_values({"shop.ship_hours": 48, "order.presale": True, "now": "2026-11-20T10:00:00+08:00"})
+    known, _ = Context().with_values({"shop.ship_hours": 24, "order.status": "paid", "order.price_protected": False})
+    both = known.over(below)
+    assert (both.shop.ship_hours, both.order.presale, both.order.status) == (24, True, OrderStatus.PAID)
+    assert both.order.price_protected is False
+    assert both.now == below.now
+    assert below.over(Context()) == Context().over(below) == below
+
+
 def test_absent_is_none_and_an_unknown_key_cannot_be_asked_for() -> None:
     assert all(Context().value(key) is None for key in CONTEXT_KEYS)
     with pytest.raises(KeyError):

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contracts.errors import InputError
-from contracts.text import MAX_CHARACTERS, NormalText, as_is, clean, normalise
+from contracts.text import MAX_CHARACTERS, NormalText, as_is, clean, clean_optional, normalise
 from contracts.traditional import SIMPLIFIED, TRADITIONAL
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
@@ -104,6 +104,11 @@ def test_cleaned_form(raw: str, safe: str) -> None:
 def test_nothing_left_is_an_input_error_that_names_the_field(nothing: str) -> None:
     with pytest.raises(InputError, match="previous_agent is empty"):
         clean(nothing, field="previous_agent")
+
+
+@pytest.mark.parametrize(("raw", "safe"), [("", ""), ("\u200b\x00 ", ""), (" 能\n开 ", "能 开")])
+def test_where_nothing_may_be_left_it_is_no_error(raw: str, safe: str) -> None:
+    assert clean_optional(raw) == safe
 
 
 @pytest.mark.parametrize("unit", ["票", "票 ", "\u200b票", "👌", "\ud800a"])

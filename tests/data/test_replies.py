@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
 from compliance.catalogue import Catalogue
 from compliance.checker import Checker
+from contracts.context import Context
 from contracts.platform import Platform
+from contracts.reply import Reply
 from contracts.taxonomy import Taxonomy, intent_of
 from contracts.text import clean, normalise
 from desk.lint import lint_library
@@ -23,12 +27,22 @@ def test_every_intent_on_every_platform(shipped_library: Library, taxonomy: Taxo
     assert set(taxonomy.intents) - answered == set()
 
 
+def _states(reply: Reply) -> Iterator[Context]:
+    """Every state that the reply is meant for."""
+    keys = [condition.key for condition in reply.when]
+    for values in product(*(condition.values for condition in reply.when)):
+        context, warnings = Context().with_values(dict(zip(keys, values, strict=True)))
+        assert warnings == ()
+        yield context
+
+
 def test_every_reply_passes_the_rules_of_each_of_its_platforms(shipped_library: Library, checker: Checker) -> None:
     breaches = [
         f"{reply.id} on {platform.value}: {finding.clause} 「{reply.text[slice(*finding.span)]}」"
         for reply in shipped_library.replies
         for platform in sorted(reply.platforms)
-        for finding in checker.check(reply.text, platform).findings
+        for state in _states(reply)
+        for finding in checker.check(reply.text, platform, state).findings
     ]
     assert breaches == []
 

@@ -75,11 +75,13 @@ def test_the_message_is_answered_with_reasons(shipped: Suggester, tmall_shop: Sh
     assert answer.notes == ()
 
 
-def test_the_reader_gets_the_whole_inquiry(make_suggester: MakeSuggester) -> None:
+def test_the_reader_gets_the_message_and_the_lines_before(make_suggester: MakeSuggester) -> None:
     reader = FixedReader(INVOICE)
     inquiry = Inquiry("可以", TMALL, previous_agent="要开票吗", previous_buyer="在吗")
     make_suggester(Library((PLAIN,)), reader).suggest(inquiry)
-    assert reader.asked == [inquiry]
+    (asked,) = reader.asked
+    assert (asked.text, asked.previous_agent, asked.previous_buyer) == ("可以", "要开票吗", "在吗")
+    assert asked.platform is TMALL
 
 
 def test_what_breaks_a_rule_is_blocked_and_never_suggested(make_suggester: MakeSuggester) -> None:

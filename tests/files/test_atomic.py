@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
 
-from files.atomic import new_folder, write_text
+from contracts.errors import DataError
+from files.atomic import new_folder, write_text, writing
 
 
 def _tree(folder: Path) -> dict[str, str]:
@@ -25,6 +28,70 @@ def test_a_text_that_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> No
     with pytest.raises(UnicodeEncodeError):
         write_text(file, "new \ud800")
     assert _tree(tmp_path) == {"a.txt": "old"}
+
+
+def test_the_file_appears_when_the_block_ends(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "out.txt"
+    with writing(file) as stream:
+        stream.write("甲\n")
+        assert not file.exists()
+    assert file.read_text(encoding="utf-8") == "甲\n"
+    assert [path.name for path in file.parent.iterdir()] == ["out.txt"]
+
+
+def _interrupted(file: Path) -> None:
+    with writing(file) as stream:
+        stream.write("half")
+        raise KeyboardInterrupt
+
+
+def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "out.txt"
+    file.write_text("old")
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted(file)
+    assert file.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_the_file_may_be_read_by_whom_the_shell_allows(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_text("")
+    with writing(tmp_path / "out.txt") as stream:
+        stream.write("a")
+    assert (tmp_path / "out.txt").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with writing(pipe) as stream:
+            stream.write("a\n")
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert os.read(reader, 10) == b"a\n"
+    finally:
+        os.close(reader)
+
+
+def test_a_folder_in_the_way_is_an_error_before_the_work_begins(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=str(tmp_path)):
+        writing(tmp_path).__enter__()
+
+
+def test_a_link_keeps_pointing_where_it_did(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    with writing(tmp_path / "link.txt") as stream:
+        stream.write("new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new"
+
+
+def test_a_place_that_cannot_be_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DataError, match=r"out\.txt"):
+        writing(tmp_path / "file" / "out.txt").__enter__()
 
 
 def test_a_folder_takes_its_place_when_the_block_ends(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.errors import DataError
 from files.records import read_mapping, read_records
-
-
-@dataclass(frozen=True)
-class Box:
-    id: str
-    size: int
 
 
 class Label(BaseModel):
@@ -52,14 +45,6 @@ def test_records_with_the_line_each_stands_on(tmp_path: Path) -> None:
     assert second.value.box == {"width": 3}
     assert [(entry.file, entry.line) for entry in (first, second)] == [(str(file), 2), (str(file), 6)]
     assert str(second.error("is odd", "b: box")) == f"{file}:6: b: box: is odd"
-
-
-def test_dataclasses_are_as_strict(tmp_path: Path) -> None:
-    file = _write(tmp_path, "boxes:\n  - {id: a, size: 3}\n")
-    assert [entry.value for entry in read_records(file, "boxes", Box)] == [Box("a", 3)]
-    file = _write(tmp_path, "boxes:\n  - {id: a, size: 3, colour: red}\n")
-    with pytest.raises(DataError, match="colour: unknown key"):
-        read_records(file, "boxes", Box)
 
 
 def test_an_empty_list_holds_no_records(tmp_path: Path) -> None:

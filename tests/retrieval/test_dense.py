@@ -31,7 +31,7 @@ def test_the_nearest_are_those_of_brute_force(
     query = (vectors[row] + vectors[row - 1]) / np.linalg.norm(vectors[row] + vectors[row - 1])
     cosines = vectors @ query
     expected = np.argsort(-cosines)[:k]
-    hits = index.search(query, k)
+    (hits,) = index.search(query[None, :], k)
     np.testing.assert_array_equal(hits.positions, expected)
     np.testing.assert_allclose(hits.cosines, cosines[expected], atol=1e-6)
 
@@ -39,23 +39,23 @@ def test_the_nearest_are_those_of_brute_force(
 @pytest.mark.parametrize("among", [[3], [499, 0, 250], list(range(0, SIZE, 7))])
 def test_only_the_positions_asked_for(index: DenseIndex, vectors: NDArray[np.float32], among: list[int]) -> None:
     positions = np.array(among, dtype=np.int64)
-    hits = index.search(vectors[1], 20, positions)
+    (hits,) = index.search(vectors[1:2], 20, positions)
     expected = positions[np.argsort(-(vectors[positions] @ vectors[1]))][:20]
     np.testing.assert_array_equal(hits.positions, expected)
     assert hits.cosines.shape == hits.positions.shape
 
 
 def test_more_than_there_are_gives_all(index: DenseIndex, vectors: NDArray[np.float32]) -> None:
-    assert len(index.search(vectors[0], SIZE * 2).positions) == SIZE
+    assert len(index.search(vectors[:1], SIZE * 2)[0].positions) == SIZE
 
 
 def test_among_nothing_nothing_is_found(index: DenseIndex, vectors: NDArray[np.float32]) -> None:
-    assert len(index.search(vectors[0], 5, np.array([], dtype=np.int64)).positions) == 0
+    assert len(index.search(vectors[:1], 5, np.array([], dtype=np.int64))[0].positions) == 0
 
 
-@pytest.mark.parametrize("shape", [(DIMENSION + 1,), (DIMENSION - 1,), (1, DIMENSION), ()])
+@pytest.mark.parametrize("shape", [(1, DIMENSION + 1), (2, DIMENSION - 1), (DIMENSION,), ()])
 def test_another_dimension_is_refused_with_both_numbers(index: DenseIndex, shape: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match=rf"\({DIMENSION},\)"):
+    with pytest.raises(ValueError, match=rf"\(n, {DIMENSION}\)"):
         index.search(np.ones(shape, dtype=np.float32), 3)
 
 
@@ -69,7 +69,8 @@ def test_stored_and_loaded_it_finds_the_same(tmp_path: Path, index: DenseIndex, 
     index.save(tmp_path / "a.faiss")
     loaded = DenseIndex.load(tmp_path / "a.faiss")
     assert (len(loaded), loaded.dimension) == (SIZE, DIMENSION)
-    np.testing.assert_array_equal(loaded.search(vectors[2], 9).positions, index.search(vectors[2], 9).positions)
+    for found, expected in zip(loaded.search(vectors[2:4], 9), index.search(vectors[2:4], 9), strict=True):
+        np.testing.assert_array_equal(found.positions, expected.positions)
     np.testing.assert_array_equal(loaded.vectors(np.array([5, 2])), vectors[[5, 2]])
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
 import pytest
 
 from contracts.candidate import Candidate
@@ -19,13 +20,16 @@ from tests.doubles import TODAY, LetterEncoder, make_reply
 PAID, _ = Context().with_values({"order.status": "paid"})
 
 
+NO_VECTORS = np.empty((0, 0), dtype=np.float32)
+
+
 @pytest.fixture
 def retriever(library: Library, encoder: LetterEncoder) -> Retriever:
     return Retriever(library, SearchIndex.build(library, encoder))
 
 
 def _found(retriever: Retriever, text: str, platform: Platform = Platform.TMALL) -> Found:
-    return retriever.search(text, LetterEncoder().encode([text])[0], platform)
+    return retriever.search(text, LetterEncoder().encode([text]), platform)
 
 
 def _ranked(
@@ -106,7 +110,7 @@ def test_an_intent_alone_weighs_its_topics(retriever: Retriever) -> None:
 
 def test_what_the_model_is_sure_of_is_ranked_though_no_search_found_it(library: Library) -> None:
     retriever = Retriever(library, SearchIndex.keyword_only(library))
-    found = retriever.search("zzz", None, Platform.TMALL)
+    found = retriever.search("zzz", NO_VECTORS, Platform.TMALL)
     assert (found.dense, found.keyword) == ({}, {})
     ranked = retriever.rank(Inquiry("zzz", Platform.TMALL), found, {"greet/hello": 0.9}, {}, TODAY)
     assert _ids(ranked) == ["greet.hello"]
@@ -128,14 +132,22 @@ def test_an_unfilled_slot_is_named_and_stays_as_written(encoder: LetterEncoder) 
 def test_without_vectors_the_keywords_find_it(library: Library) -> None:
     retriever = Retriever(library, SearchIndex.keyword_only(library))
     assert not retriever.dense_ready
-    found = retriever.search("能开发票吗", LetterEncoder().encode(["能开发票吗"])[0], Platform.TMALL)
+    found = retriever.search("能开发票吗", LetterEncoder().encode(["能开发票吗"]), Platform.TMALL)
     ranked = retriever.rank(Inquiry("能开发票吗", Platform.TMALL), found, {}, {}, TODAY)
     assert ranked[0].reply.topic == "invoice/issue"
     assert all(item.scores.dense == 0 for item in ranked)
 
 
+def test_a_reply_near_to_one_part_of_the_message_is_found(retriever: Retriever) -> None:
+    parts = LetterEncoder().encode(["今天天气真好啊", "能开发票吗"])
+    whole = retriever.search("今天天气真好啊", parts[:1], Platform.TMALL).dense
+    both = retriever.search("今天天气真好啊", parts, Platform.TMALL).dense
+    assert all(both[position] >= score for position, score in whole.items())
+    assert max(both.values()) == pytest.approx(1.0)
+
+
 def test_without_an_encoder_a_vector_index_is_left_alone(retriever: Retriever) -> None:
-    found = retriever.search("能开发票吗", None, Platform.TMALL)
+    found = retriever.search("能开发票吗", NO_VECTORS, Platform.TMALL)
     assert found.dense == {}
     assert found.keyword
 
@@ -154,8 +166,8 @@ def test_equal_candidates_come_in_a_stable_order(encoder: LetterEncoder) -> None
 @pytest.mark.parametrize("with_vectors", [True, False])
 def test_the_vote_is_a_probability_over_topics(retriever: Retriever, with_vectors: bool) -> None:
     text = "能开发票吗"
-    vector = LetterEncoder().encode([text])[0] if with_vectors else None
-    votes = retriever.vote(retriever.search(text, vector, Platform.TMALL))
+    vectors = LetterEncoder().encode([text]) if with_vectors else NO_VECTORS
+    votes = retriever.vote(retriever.search(text, vectors, Platform.TMALL))
     assert votes[0].name == "invoice/issue"
     assert sum(vote.confidence for vote in votes) == pytest.approx(1.0)
     assert [vote.confidence for vote in votes] == sorted((vote.confidence for vote in votes), reverse=True)
@@ -179,7 +191,7 @@ def test_the_shipped_encoder_finds_what_is_meant(
     shipped_index: SearchIndex, shipped_library: Library, embedded: Encoder, text: str, intent: str
 ) -> None:
     retriever = Retriever(shipped_library, shipped_index)
-    found = retriever.search(text, embedded.encode([text])[0], Platform.TMALL)
+    found = retriever.search(text, embedded.encode([text]), Platform.TMALL)
     inquiry = Inquiry(text, Platform.TMALL)
     best = retriever.rank(inquiry, found, {}, {}, TODAY)[:3]
     assert intent in {candidate.reply.topic.split("/")[0] for candidate in best}

@@ -40,6 +40,12 @@ def test_only_what_serves_is_left(exported: Export) -> None:
     assert len(said) == 3
 
 
+def test_nothing_of_this_machine_is_in_the_graph(exported: Export) -> None:
+    graph = (exported[0] / MODEL_FILE).read_bytes()
+    assert b"site-packages" not in graph
+    assert str(Path(__file__).parents[3]).encode() not in graph
+
+
 def test_a_model_that_comes_out_different_is_refused(
     tiny_mean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

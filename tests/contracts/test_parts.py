@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.clauses import MOST, split_clauses
+from contracts.parts import MOST, split_parts
 
 
 @pytest.mark.parametrize(
-    ("text", "clauses"),
+    ("text", "parts"),
     [
         ("拍了两天咋还没发", []),
         ("拍了两天咋还没发 还有能开票不", ["拍了两天咋还没发", "还有能开票不"]),
@@ -18,10 +18,10 @@ from bot.clauses import MOST, split_clauses
         ("。。。？？", []),
     ],
 )
-def test_a_message_is_split_where_a_buyer_pauses(text: str, clauses: list[str]) -> None:
-    assert split_clauses(text) == clauses
+def test_a_message_is_split_where_a_buyer_pauses(text: str, parts: list[str]) -> None:
+    assert split_parts(text) == parts
 
 
 def test_a_story_is_read_as_a_whole() -> None:
-    assert split_clauses("然后呢 " * (MOST + 1)) == []
-    assert len(split_clauses("然后呢 " * MOST)) == MOST
+    assert split_parts("然后呢 " * (MOST + 1)) == []
+    assert len(split_parts("然后呢 " * MOST)) == MOST

@@ -1,0 +1,117 @@
+"""The learnt model: how likely a reply breaks any rule, and which one it would be.
+
+Two linear models over the same features: a logistic regression over all labelled lines, and a softmax over the
+rules that the lines are about. They are kept as plain arrays and JSON, so that nothing is unpickled at start.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from compliance.learnt.vocabulary import Columns, Floats, Vocabulary
+
+ARRAYS = "arrays.npz"
+FACTS = "facts.json"
+FORMAT = 1
+"""Changes when older files can no longer be read."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """The features of one reply: columns of the vocabulary with their values, and the vectors (dense,)."""
+
+    columns: Columns
+    values: Floats
+    dense: Floats
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights of the tokens (columns, outputs) and of the vectors (dense, outputs), and bias (outputs,)."""
+
+    tokens: Floats
+    dense: Floats
+    bias: Floats
+
+    def scores(self, example: Example) -> Floats:
+        """One score for each output."""
+        sparse = example.values @ self.tokens[example.columns]
+        result: Floats = sparse + example.dense @ self.dense + self.bias
+        return result
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns a score into a probability (a logistic curve), and the least probability that counts."""
+
+    slope: float
+    offset: float
+    margin: float
+
+    def probability(self, score: float) -> float:
+        """The probability that belongs to a score."""
+        return float(1.0 / (1.0 + np.exp(-(self.slope * score + self.offset))))
+
+
+@dataclass(frozen=True)
+class RuleModel:
+    """The trained model; `encoder` is the fingerprint of the encoder whose vectors it expects."""
+
+    rules: tuple[str, ...]
+    vocabulary: Vocabulary
+    breach: Linear
+    topic: Linear
+    calibration: Calibration
+    encoder: str
+
+    def breach_score(self, example: Example) -> float:
+        """Log odds that the reply breaks a rule."""
+        return float(self.breach.scores(example)[0])
+
+    def topic_scores(self, example: Example) -> Floats:
+        """Log probabilities (rules,) of the rule that the reply is about."""
+        scores = self.topic.scores(example)
+        scores = scores - scores.max()
+        result: Floats = scores - np.log(np.exp(scores).sum())
+        return result
+
+    def save(self, folder: Path) -> None:
+        """Write the model below `folder`."""
+        arrays = {"idf": self.vocabulary.idf}
+        for name, part in (("breach", self.breach), ("topic", self.topic)):
+            arrays |= {f"{name}_tokens": part.tokens.astype(np.float16), f"{name}_dense": part.dense}
+            arrays[f"{name}_bias"] = part.bias
+        np.savez(folder / ARRAYS, **arrays)
+        facts = {
+            "format": FORMAT,
+            "rules": self.rules,
+            "tokens": list(self.vocabulary.columns),
+            "calibration": vars(self.calibration),
+            "encoder": self.encoder,
+        }
+        (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> RuleModel:
+        """The model below `folder`. Raises OSError, ValueError or KeyError when it is not one of this format."""
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        if facts["format"] != FORMAT:
+            raise ValueError(f"format {facts['format']}, not {FORMAT}")
+        columns = {token: column for column, token in enumerate(facts["tokens"])}
+        with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
+            breach, topic = (
+                Linear(
+                    np.ascontiguousarray(arrays[f"{name}_tokens"], dtype=np.float32),
+                    arrays[f"{name}_dense"],
+                    arrays[f"{name}_bias"],
+                )
+                for name in ("breach", "topic")
+            )
+            vocabulary = Vocabulary(columns, arrays["idf"])
+        if not len(columns) == len(vocabulary.idf) == len(breach.tokens) == len(topic.tokens):
+            raise ValueError("its arrays are not of one size")
+        return cls(tuple(facts["rules"]), vocabulary, breach, topic, Calibration(**facts["calibration"]), facts["encoder"])
