@@ -24,11 +24,12 @@ _ID = re.compile(r"[a-z]{2,12}(?:\.[a-z0-9_-]{1,60}){1,4}")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All clauses in the order of the files, and by clause id the compiled check and its patterns."""
+    """All clauses in the order of the files, by clause id the compiled check and its patterns, and the word classes."""
 
     clauses: tuple[Clause, ...]
     checks: Mapping[str, Check]
     patterns: Mapping[str, tuple[Pattern, ...]]
+    classes: Mapping[str, Pattern]
 
     def for_platform(self, platform: Platform) -> tuple[Clause, ...]:
         """The clauses that hold on a platform."""
@@ -63,7 +64,7 @@ def load_catalogue(folder: Path) -> Catalogue:
                 raise located.error(str(error), f"{clause.id}: check") from None
             patterns[clause.id] = tuple(lexicon.taken)
             clauses.append(clause)
-    return Catalogue(tuple(clauses), checks, patterns)
+    return Catalogue(tuple(clauses), checks, patterns, lexicon.word_classes())
 
 
 def _clause(located: Located[ClauseRecord]) -> Clause:

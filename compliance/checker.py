@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from compliance.catalogue import Catalogue
 from compliance.index import PatternIndex
 from compliance.kinds.check import Check
+from compliance.learnt.check import LearntCheck
 from compliance.material import gather
+from compliance.reading import Span
 from contracts.clause import Clause
 from contracts.context import Context
 from contracts.finding import Finding, Verdict
@@ -25,8 +28,10 @@ class Rule:
 class Checker:
     """Holds outgoing text against the clauses of a platform; built once, used from any thread."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, learnt: LearntCheck | None = None) -> None:
+        """Without `learnt` the clauses' own checks judge alone."""
         self.catalogue = catalogue
+        self._learnt = learnt
         self._rules = {
             platform: tuple(Rule(clause, catalogue.checks[clause.id]) for clause in catalogue.for_platform(platform))
             for platform in Platform
@@ -37,16 +42,19 @@ class Checker:
         """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted."""
         material = gather(text, platform, context or Context(), self._indexes[platform])
         rules = self._rules[platform]
-        findings: list[Finding] = []
-        for rule in rules:
-            span = rule.check.find(material)
-            if span is not None:
-                clause = rule.clause
-                findings.append(Finding(clause.id, clause.severity, span, clause.why, clause.instead))
+        findings = [_finding(rule.clause, span) for rule in rules if (span := rule.check.find(material)) is not None]
+        breach = self._learnt.find(material) if self._learnt else None
+        if breach is not None and all(finding.clause != breach.rule for finding in findings):
+            findings.append(_finding(self.catalogue.require(breach.rule), breach.span))
         findings.sort(key=lambda finding: finding.span)
         return Verdict(tuple(findings), len(rules))
 
     def _index(self, rules: tuple[Rule, ...]) -> PatternIndex:
         patterns = (pattern for rule in rules for pattern in self.catalogue.patterns[rule.clause.id])
         examples = (example for rule in rules for example in (*rule.clause.violating, *rule.clause.compliant))
-        return PatternIndex(patterns, (example.text for example in examples))
+        classes = self._learnt.classes.values() if self._learnt else ()
+        return PatternIndex(chain(patterns, classes), (example.text for example in examples))
+
+
+def _finding(clause: Clause, span: Span) -> Finding:
+    return Finding(clause.id, clause.severity, span, clause.why, clause.instead)

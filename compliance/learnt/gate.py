@@ -1,4 +1,4 @@
-"""Whether the state lets a clause be broken at all: what a clause requires of the context holds for the learnt check too."""
+"""Whether the state lets a clause be broken: what it requires of the context holds for the learnt check too."""
 
 from __future__ import annotations
 

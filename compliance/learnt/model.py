@@ -9,13 +9,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compliance.learnt.vocabulary import Columns, Floats, Vocabulary
 
 ARRAYS = "arrays.npz"
 FACTS = "facts.json"
+_TOPIC_SHARE = 0.3
+"""What the log probability of the rule counts beside the log odds of a breach."""
+
 FORMAT = 1
 """Changes when older files can no longer be read."""
 
@@ -58,6 +63,14 @@ class Calibration:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """The rule that a reply breaks if it breaks any, and the score of that."""
+
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True)
 class RuleModel:
     """The trained model; `encoder` is the fingerprint of the encoder whose vectors it expects."""
 
@@ -68,20 +81,21 @@ class RuleModel:
     calibration: Calibration
     encoder: str
 
-    def breach_score(self, example: Example) -> float:
-        """Log odds that the reply breaks a rule."""
-        return float(self.breach.scores(example)[0])
+    def judge(self, example: Example, allowed: NDArray[np.bool_]) -> Judgement | None:
+        """The likeliest of the rules; None when it is not `allowed` (rules,) in this place and state.
 
-    def topic_scores(self, example: Example) -> Floats:
-        """Log probabilities (rules,) of the rule that the reply is about."""
-        scores = self.topic.scores(example)
-        scores = scores - scores.max()
-        result: Floats = scores - np.log(np.exp(scores).sum())
-        return result
+        The reply is then about a rule that cannot be broken here, and no other is taken in its place.
+        """
+        topics = self.topic.scores(example)
+        best = int(topics.argmax())
+        if not allowed[best]:
+            return None
+        sure = -float(np.log(np.exp(topics - topics[best]).sum()))
+        return Judgement(self.rules[best], float(self.breach.scores(example)[0]) + _TOPIC_SHARE * sure)
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""
-        arrays = {"idf": self.vocabulary.idf}
+        arrays: dict[str, Any] = {"idf": self.vocabulary.idf}
         for name, part in (("breach", self.breach), ("topic", self.topic)):
             arrays |= {f"{name}_tokens": part.tokens.astype(np.float16), f"{name}_dense": part.dense}
             arrays[f"{name}_bias"] = part.bias
@@ -114,4 +128,6 @@ class RuleModel:
             vocabulary = Vocabulary(columns, arrays["idf"])
         if not len(columns) == len(vocabulary.idf) == len(breach.tokens) == len(topic.tokens):
             raise ValueError("its arrays are not of one size")
-        return cls(tuple(facts["rules"]), vocabulary, breach, topic, Calibration(**facts["calibration"]), facts["encoder"])
+        return cls(
+            tuple(facts["rules"]), vocabulary, breach, topic, Calibration(**facts["calibration"]), facts["encoder"]
+        )

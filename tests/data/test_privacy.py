@@ -16,7 +16,7 @@ EXAMPLES = {"violating", "compliant"}
 REAL_FORM = {
     "mobile number": re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d)"),
     "landline": re.compile(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"),
-    "WeChat id": re.compile(r"(?:微信号?|[vV][xX信]|[wW]\s?[xX]|wechat)[^\w"]{0,4}[a-zA-Z][-_a-zA-Z0-9]{5,19}"),
+    "WeChat id": re.compile(r'(?:微信号?|[vV][xX信]|[wW]\s?[xX]|wechat)[^\w"]{0,4}[a-zA-Z][-_a-zA-Z0-9]{5,19}'),
     "QQ number": re.compile(r"(?:[qQ]{2}|扣扣)\W{0,4}\d{5,11}"),
     "mail address": re.compile(r"[\w.-]+@[\w-]+\.[a-z]{2,}"),
     "identity card": re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{9}[\dXx](?!\d)"),

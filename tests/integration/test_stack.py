@@ -32,14 +32,15 @@ def stack(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
         if (settings.var / name).exists():
             (var / name).symlink_to(settings.var / name)
     ports = {name: str(free_port()) for name in ("HUASHU_DESK__PORT", "HUASHU_RASA__PORT", "HUASHU_RASA__ACTION_PORT")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cli.main", "run", "--json"],
-        cwd=PROJECT,
-        env={**os.environ, **ports, "HUASHU_VAR": str(var)},
-        stdout=subprocess.PIPE,
-        stderr=(var / "stderr.log").open("wb"),
-        start_new_session=True,
-    )
+    with (var / "stderr.log").open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cli.main", "run", "--json"],
+            cwd=PROJECT,
+            env={**os.environ, **ports, "HUASHU_VAR": str(var)},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+        )
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line, (var / "stderr.log").read_text("utf-8")

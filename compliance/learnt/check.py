@@ -1,0 +1,94 @@
+"""The learnt check at work: what the trained model finds in a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from compliance.catalogue import Catalogue
+from compliance.learnt.features import tokens
+from compliance.learnt.gate import gate_open
+from compliance.learnt.model import Example, RuleModel
+from compliance.learnt.vectors import Encode, dense_rows
+from compliance.material import Material
+from compliance.pattern import Pattern
+from compliance.reading import Span
+from contracts.errors import SetupNeeded
+
+RULES_FOLDER = "rules"
+"""Below `var/`."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule that a reply breaks with `probability` (0..1), and where."""
+
+    rule: str
+    span: Span
+    probability: float
+
+
+class LearntCheck:
+    """Judges replies by a trained model; built once, used from any thread."""
+
+    def __init__(self, model: RuleModel, catalogue: Catalogue, encode: Encode) -> None:
+        """`encode` gives the vectors that the model was trained with."""
+        self._model = model
+        self._encode = encode
+        self._catalogue = catalogue
+        self._places = {clause.id: clause.platforms for clause in catalogue.clauses}
+
+    @classmethod
+    def open(cls, folder: Path, catalogue: Catalogue, encode: Encode, encoder: str) -> LearntCheck:
+        """The check from `folder`; `encoder` is the fingerprint of what encodes.
+
+        Raises SetupNeeded when there is no model there, or one for another encoder or of another format.
+        """
+        try:
+            model = RuleModel.load(folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SetupNeeded(f"the learnt rules in {folder} cannot be used ({error}): run `huashu setup`") from None
+        if model.encoder != encoder:
+            raise SetupNeeded(f"the learnt rules in {folder} are for another encoder: run `huashu setup`")
+        return cls(model, catalogue, encode)
+
+    @property
+    def classes(self) -> Mapping[str, Pattern]:
+        """The word classes that the model looks for in a reading."""
+        return self._catalogue.classes
+
+    def find(self, material: Material) -> Breach | None:
+        """The rule that the reply most likely breaks, when that is likely enough."""
+        model = self._model
+        columns, values = model.vocabulary.row(tokens(material, self.classes))
+        example = Example(columns, values, dense_rows([material], self._encode)[0])
+        judged = model.judge(example, np.array([self._allowed(rule, material) for rule in model.rules]))
+        if judged is None:
+            return None
+        probability = model.calibration.probability(judged.score)
+        if probability <= model.calibration.margin:
+            return None
+        return Breach(judged.rule, self._place(material), probability)
+
+    def _allowed(self, rule: str, material: Material) -> bool:
+        if material.platform not in self._places.get(rule, frozenset()):
+            return False
+        return gate_open(self._catalogue.checks[rule], material)
+
+    def _place(self, material: Material) -> Span:
+        """The sentence whose characters speak most for a breach, in the original text."""
+        reply = material.reply
+        known = self._model.vocabulary.columns
+        weights = self._model.breach.tokens[:, 0]
+        best, place = -np.inf, (0, len(reply.normal.original))
+        for number in {unit.sentence: index for index, unit in enumerate(reply.units)}.values():
+            start, end = reply.sentence(number)
+            text = reply.text[start:end]
+            grams = (f"r{text[at : at + size]}" for size in (2, 3) for at in range(len(text) - size + 1))
+            score = sum(float(weights[known[gram]]) for gram in grams if gram in known)
+            if score > best:
+                best, place = score, reply.span(start, end)
+        return place
