@@ -25,7 +25,7 @@ _NEAR = 5
 
 _IDIOMS = (
     "不过|不但|不仅|不只|不光|不如|不好意思|差不多|不管|不论|不同|不久|不少|不错|对不起|要不(?!要)|不然|不够|不一样|"
-    "没事|没问题|没关系|没错|不客气|不用谢|不着急|不急|不满|不足|不到|不知|不清楚|"
+    "开不开|带不带|含不含|给不给|退不退|发不发|加不加|花不花|没事|没问题|没关系|没错|不客气|不用谢|不着急|不急|不满|不足|不到|不知|不清楚|"
     "不懂|不贵|不多|来不及|了不起|不得不|不可不|"
     "免费|免邮|免运费|免得|免单|特别|别家|别人|别的|别店|分别|级别|类别|区别|个别|"
     "性别|识别|告别|无论|无忧|无理由|无条件|未来|"
@@ -33,9 +33,9 @@ _IDIOMS = (
     "非不|莫不|不能不|不会不|没有不(?=[一-龥]{1,2}的$)|不开心|不划算|不愉快|不耐烦|不小心"
 )
 _EXISTENTIAL = (
-    "没有|并没有|从来没|从没|不是|并非|不存在|不属于|谈不上|哪有|哪会|怎么会|怎么可能|"
+    "谁说|不等于|不代表|不意味着|没有|并没有|从来没|从没|不是|并非|不存在|不属于|谈不上|哪有|哪会|怎么会|怎么可能|"
     "不可能|拒绝|谢绝|禁止|严禁|杜绝|避免|防止|"
-    "不支持|不接受|不允许|不提倡|不参与|不建议|不推荐|不提供|不做|没这|没那|没任何|无任何|无此|绝无|不认可|不鼓励"
+    "不支持|不接受|不允许|不提倡|不参与|不建议|不推荐|不提供|不做|没写|没说|没让|没叫|没这|没那|没任何|无任何|无此|绝无|不认可|不鼓励"
 )
 _PROHIBITIVE = "请勿|切勿|勿|千万别|不要|请别|别|不得|不能|不可以|不准|不许|不可"
 _VERBAL = (
@@ -48,7 +48,7 @@ _NEGATOR = re.compile(
 )
 
 _LIGHT = (
-    "找人|叫人|让人|任何|我们|咱们|客服|顾客|买家|客户|大家|店铺|店里|另外|另行|额外|"
+    "私信|写过|谁的|建|放|帮着|贴|找人|叫人|让人|任何|我们|咱们|客服|顾客|买家|客户|大家|店铺|店里|另外|另行|额外|"
     "单独|私自|擅自|随便|随意|轻易|主动|收取|产生|存在|提供|支持|接受|"
     "允许|建议|参与|因为|这样|这种|那种|什么|一分|一点|1个|一个|添加|出现|同意|答应|"
     "承诺|保证|保障|打算|至于|方便|必要|通过|使用|强制|"
@@ -70,22 +70,27 @@ _TAIL = re.compile(
     "方式)?|该?渠道|这样的(?:事|说法|要求))?|"
     "不存在|不会|不用|不需要|不收|不要|不加|不能|不行|不可以|不可能|不支持|不允许|"
     "不提供|不参与|不接受|不做|不方便|不开通|不对|不成立|"
+    "不(?:许|准|让|会|能)?(?:再)?(?:干|搞|碰|卖|做|走|玩|弄|沾|共享|外传|认)|不是这样|不这(?:样|么)(?:搞|做|干|弄)|"
+    "一概没有|全没有|不应该|是骗(?:您|人)|超(?:幅度|范围|限制?)|(?:改|办|做|弄|搞|说|给|发|标|批)不(?:了|动|下来)|"
+    "不用(?:您|你)?(?:再)?(?:管|操心|付|出|补|拍|点|买|交|理|掏|承担|打|转|扫|加)|"
+    "(?:话|词|字眼|字)(?:咱们?|我们|您|就|也|可|都){0,2}(?:别|不要|不)(?:再)?(?:说|讲|骂|提|用)|"
     "不合规|不合适|做不到|办不到|没这(?:回事|个说法|个要求)|免了|取消了|使不得|无效|"
     "不作数|不敢(?:说|保证|打包票)?|不好说|没法(?:保证|说|承诺)|不(?:能|敢|会|好)?(?:承诺|"
     "答应|保证)|不一定|没有?权限|"
-    "(?:请|都|千万)?(?:不要|别|勿|请勿|切勿)(?:去|再|随便|乱|轻易)?(?:扫|点|加|信|"
+    "(?:请|都|千万)?(?:不要|别|勿|请勿|切勿)(?:去|再|随便|乱|轻易)?(?:扫|点|加|信|给|付|"
     "打开|转|理|相信|搭理|下单|拍|打|用|买)?)"
     "(?:的|哦|呢|哈|啦|呀|滴|了|噢|喔|亲|您放心|啊|嘛|加|收|发|开|这样|这么做){0,4}$"
 )
 _CHOICE = re.compile(r"(.)不\1|有没有|可不可以|能不能")
 _THIRD = re.compile(
-    "别家|别的(?:店|商家|卖家|家)|其[他它](?:店|商家|卖家|家)|有[的些](?:店|商家|卖家|"
+    "(?:之前|上次|原来|前面)?(?:那|上|前一)家(?!里)|外面(?:那些|那种|有|的人|说)|如果写着|(?:前面|之前|上一?)那位|"
+    "(?:快递员|派件员|师傅|网点|快递公司)(?:要是|如果|敢|若)|同事(?:之前|刚才|前面)|别家|别的(?:店|商家|卖家|家)|其[他它](?:店|商家|卖家|家)|有[的些](?:店|商家|卖家|"
     "家)|某些|个别(?:店|商家)|人家|骗子|对方|网上(?:说|都|有人|看|的|卖|传)|市面上|"
     "同行|其[他它]人|他人|别人|"
     "有人|任何人|陌生人|冒充|自称|假冒|如遇|遇到|凡是|若有人|谁(?:要是|如果)?(?:让|叫|要)"
 )
 _TOLD = re.compile(
-    "(?:您|你|亲|买家|顾客|客户)(?:刚才?|刚刚|之前|前面|上面|是|这边|可能|也许|是不是|们)?"
+    "(?:您|你)(?:发|拍|截)(?:来|过来)?的(?:图|截图|要求|链接)|(?:您|你)(?:截图|图)里|(?:您|你|亲|买家|顾客|客户)(?:刚才?|刚刚|之前|前面|上面|是|这边|可能|也许|是不是|们)?"
     "(?:说(?!明|一下|下|了算|完)|问(?!一下|下)|担心|怕|听说|以为|觉得|希望|要求|提出|"
     "提到|提的|看到|想问|是想问|是问|是指|是说|误会|讲|顾虑|关心|在意)"
 )
@@ -99,11 +104,20 @@ _CONDITION = re.compile("的话|就|得(?!到)|另|需要|都要")
 _CONDITION_TAIL = re.compile("的话|就|才|得")
 _WARNING = re.compile(
     "谨防|诈骗|骗子|骗局|上当|受骗|不要信|别信|不要相信|切勿相信|不要理会|不要理|别理|"
-    "当心(?!我)|小心(?!我)|警惕|提防|举报|不可信|不安全|没有?保障|无保障|有风险|请拒绝"
+    "当心(?!我)|小心(?!我)|警惕|提防|举报|留个心眼|拒付|上报|别给(?!.{0,3}(?:评|好评|差))|不可信|不安全|没有?保障|无保障|有风险|请拒绝"
 )
 _FORBIDDEN = re.compile(
     "违规|违反|不合规|会被(?:平台)?(?:处罚|罚|封)|平台(?:规定)?(?:不允许|禁止|不让|不准)|规定不能|规则不允许"
 )
+_OPENING = '"“「『‘'
+_CLOSING = '"”」』’'
+_CLOSED = re.compile(f"[{_CLOSING}]")
+_SAID_ELSEWHERE = re.compile(
+    "(?:的是|是)(?:别|其他|外面)|(?:这种|那种|这样|之类)?的?(?:话|说法|词|字眼)|(?:旗号|幌子|噱头)|(?:那种|这种)"
+)
+_SET_RIGHT = re.compile("(?:那)?(?:都|肯定|真)?(?:不是(?:我们|咱|本店|店里)|不对|不作数|是别家|误会|非常不|是错)")
+_WRITTEN = re.compile("(?:写|开|开成|备注|拍|搜|填|打|改成|标|选|叫|是|按|成|发|回复?)(?:个|下|一下|上|您)?$")
+_SPOKEN = re.compile("说|称|喊|讲|句|所谓|什么|提|骂|问|那种|这种|打着|听")
 _QUESTION_END = re.compile("(?:吗|么|嘛|是吧|对吧|吧|呢)(?:亲|哦)?$")
 
 
@@ -114,6 +128,8 @@ def stance(reading: Reading, start: int, end: int) -> Stance:
     before = reading.text[max(unit.start, start - _SCOPE) : start]
     after = reading.text[end : max(unit.end, end)]
     following = reading.words(index + 1)
+    if _chosen(reading.text, start) or _cited(reading, start, end, following):
+        return Stance.REPORTED
     if _negations(before, after) % 2:
         return Stance.DENIED
     if _TAIL.match(after) and not _CHOICE.search(after):
@@ -152,6 +168,34 @@ def _reaches(match: re.Match[str], between: str, after: str) -> bool:
     if match[0] == "不是" and re.search("[吗么嘛]$", after):
         return False
     return not _BREAKER.search(between)
+
+
+def _chosen(text: str, start: int) -> bool:
+    """Whether the match is the second half of a choice (开不开票, 带票不带票)."""
+    if text[start : start + 1] != "不":
+        return False
+    word = text[start + 1 : start + 3]
+    return bool(word) and (text[:start].endswith(word) or text[:start].endswith(word[:1]))
+
+
+def _cited(reading: Reading, start: int, end: int, following: str) -> bool:
+    """Whether the match stands in quotation marks as something said elsewhere, not as what is to be written.
+
+    Normalised text has no quotation marks, so they are looked for in the original.
+    """
+    if start < reading.stated:
+        return False
+    original = reading.normal.original
+    first, last = reading.normal.span(start, end)
+    before = original[max(0, first - _SCOPE) : first]
+    opening = max(before.rfind(mark) for mark in _OPENING)
+    closed = _CLOSED.search(original, last, last + _SCOPE)
+    if opening < 0 or closed is None or _CLOSED.search(before, opening + 1):
+        return False
+    lead, rest = before[:opening], original[closed.end() : closed.end() + _SCOPE]
+    if _SAID_ELSEWHERE.match(rest) or _TOLD.search(lead) or _THIRD.search(lead) or _SET_RIGHT.match(following):
+        return True
+    return _WRITTEN.search(lead) is None and _SPOKEN.search(lead) is not None
 
 
 def _warned(before: str, after: str, following: str) -> bool:

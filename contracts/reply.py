@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from contracts.platform import Platform
 
@@ -54,7 +55,7 @@ class Reply:
     valid: Validity = Validity()
     keeps: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def slots(self) -> tuple[str, ...]:
         """The slots of the text, in order, each once."""
         return tuple(dict.fromkeys(SLOT.findall(self.text)))

@@ -60,7 +60,7 @@ def _shop(path: Path, slot_names: frozenset[str]) -> Shop:
         ZoneInfo(record.timezone)
     except InputError as error:
         raise entry.error(str(error), "platform") from None
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise entry.error(f"unknown time zone {record.timezone!r}", "timezone") from None
     _check_names(entry, slot_names)
     return Shop(path.stem, platform, record.name, record.timezone, record.variables, record.context)

@@ -20,7 +20,7 @@ from retrieval.library import Library
 from retrieval.ranking import Weights, prior_of
 from retrieval.slots import fill
 
-DEPTH = 160
+DEPTH = 80
 """Entries that each search hands to ranking."""
 
 PRIOR_TOPICS = 4

@@ -1,7 +1,8 @@
 """The learnt model: how likely a reply breaks any rule, and which one it would be.
 
-Two linear models over the same features: a logistic regression over all labelled lines, and a softmax over the
-rules that the lines are about. They are kept as plain arrays and JSON, so that nothing is unpickled at start.
+Two linear models over the same features: which rule a reply is about, and whether it breaks it; the second has
+weights that all rules share and weights of each rule's own. They are kept as plain arrays and JSON, so that
+nothing is unpickled at start.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ from compliance.learnt.vocabulary import Columns, Floats, Vocabulary
 
 ARRAYS = "arrays.npz"
 FACTS = "facts.json"
+NO_RULE = ""
+"""Stands among the rules for lines that are about none of them."""
+
+_SHARPNESS = 8.0
+"""Turns the scores of the rules into log odds."""
+
 _TOPIC_SHARE = 0.3
 """What the log probability of the rule counts beside the log odds of a breach."""
 
@@ -72,7 +79,10 @@ class Judgement:
 
 @dataclass(frozen=True)
 class RuleModel:
-    """The trained model; `encoder` is the fingerprint of the encoder whose vectors it expects."""
+    """The trained model; `encoder` is the fingerprint of the encoder whose vectors it expects.
+
+    `topic` has an output for each rule, `breach` one for all and then one for each rule.
+    """
 
     rules: tuple[str, ...]
     vocabulary: Vocabulary
@@ -86,12 +96,15 @@ class RuleModel:
 
         The reply is then about a rule that cannot be broken here, and no other is taken in its place.
         """
-        topics = self.topic.scores(example)
+        topics = _SHARPNESS * self.topic.scores(example)
         best = int(topics.argmax())
         if not allowed[best]:
             return None
-        sure = -float(np.log(np.exp(topics - topics[best]).sum()))
-        return Judgement(self.rules[best], float(self.breach.scores(example)[0]) + _TOPIC_SHARE * sure)
+        chances = np.exp(topics - topics[best])
+        chances /= chances.sum()
+        breach = self.breach.scores(example)
+        score = float(breach[0] + breach[1:] @ chances + _TOPIC_SHARE * np.log(chances[best]))
+        return Judgement(self.rules[best], score)
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""

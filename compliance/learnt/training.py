@@ -1,8 +1,12 @@
-"""Training of the learnt check, a part of the set-up: labelled lines in, a model out."""
+"""Training of the learnt check, a part of the set-up: labelled lines in, a model out.
+
+Both models are fitted over the inner products of the lines (a few thousand) and not over the features (tens
+of thousands): the rule by least squares, the breach by a logistic regression in which two lines count for each
+other once everywhere and once more where they are about the same rule.
+"""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -10,7 +14,6 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -20,7 +23,7 @@ from compliance.learnt import near
 from compliance.learnt.features import tokens
 from compliance.learnt.gate import gate_open, of_words
 from compliance.learnt.lines import AgentLine, lines_of
-from compliance.learnt.model import Calibration, Example, Linear, RuleModel
+from compliance.learnt.model import NO_RULE, Calibration, Example, Linear, RuleModel
 from compliance.learnt.vectors import Encode, dense_rows
 from compliance.learnt.vocabulary import Columns, Floats, Vocabulary
 from compliance.material import Material, gather
@@ -28,14 +31,20 @@ from compliance.material import Material, gather
 _LEAST = 2
 """Lines that a token must occur in."""
 
+_STEPS = 6
+"""Newton steps; more change nothing."""
+
+_LEAST_VARIANCE = 1e-3
+
 
 @dataclass(frozen=True)
 class Recipe:
     """How the model is trained; docs/decisions/0007 has the measurements."""
 
-    c: float = 10.0
-    rounds: int = 100
-    topic_rounds: int = 40
+    topic_ridge: float = 1.0
+    breach_ridge: float = 0.1
+    own_share: float = 1.0
+    """What two lines about the same rule count for each other besides what all lines do."""
     folds: int = 3
     false_alarms: float = 0.03
     """Share of the compliant lines, held out, that the margin lets be stopped."""
@@ -49,13 +58,24 @@ class Set:
     """Labelled lines as numbers; the arrays have a row for each line."""
 
     lines: tuple[AgentLine, ...]
-    documents: tuple[tuple[str, ...], ...]
+    vocabulary: Vocabulary
+    features: sparse.csr_matrix
+    """(lines, columns): the tokens."""
     dense: Floats
+    """(lines, dense): the vectors."""
+    products: Floats
+    """(lines, lines): the inner products of tokens and vectors, and 1 for the bias."""
+    rules: tuple[str, ...]
     gates: NDArray[np.bool_]
     """(lines, rules): whether the rule holds on the line's platform and its state lets it be broken."""
     breach: NDArray[np.bool_]
     topic: NDArray[np.intp]
-    """The number of the rule that the line is about, -1 for none of them."""
+    """The number of the rule that the line is about."""
+
+    def example(self, place: int) -> Example:
+        """The features of one line."""
+        row = self.features[place]
+        return Example(row.indices, row.data, self.dense[place])
 
 
 def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, encoder: str) -> RuleModel:
@@ -63,69 +83,84 @@ def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, enco
 
     Raises ValueError when there are too few lines to hold some out.
     """
-    rules = tuple(clause.id for clause in catalogue.clauses if of_words(catalogue.checks[clause.id]))
     examples = chain.from_iterable(lines_of(clause) for clause in catalogue.clauses)
-    known = tuple(line for line in (*lines, *examples) if line.about in rules)
-    everything = prepare(known, catalogue, rules, encode)
-    places = np.arange(len(known))
-    model = fit(everything, places, rules, encoder)
-    return replace(model, calibration=calibrate(held_out(everything, rules), everything.breach))
+    data = prepare((*lines, *examples), catalogue, encode)
+    model = fit(data, np.arange(len(data.lines)), encoder)
+    return replace(model, calibration=calibrate(held_out(data), data.breach))
 
 
-def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, rules: tuple[str, ...], encode: Encode) -> Set:
-    """The features of lines."""
-    index = PatternIndex(catalogue.classes.values(), (line.text for line in lines))
-    materials = [gather(line.text, line.platform, line.context, index) for line in lines]
+def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) -> Set:
+    """The features of lines; those about a clause that looks at the state alone are left out."""
+    checks = catalogue.checks
+    known = tuple(line for line in lines if line.about not in checks or of_words(checks[line.about]))
+    rules = (NO_RULE, *(clause.id for clause in catalogue.clauses if of_words(checks[clause.id])))
+    index = PatternIndex(catalogue.classes.values(), (line.text for line in known))
+    materials = [gather(line.text, line.platform, line.context, index) for line in known]
+    documents = [tuple(tokens(material, catalogue.classes)) for material in materials]
+    vocabulary = Vocabulary.of(documents, _LEAST)
+    features = _matrix([vocabulary.row(document) for document in documents], len(vocabulary.idf))
+    dense = dense_rows(materials, encode)
     numbers = {rule: number for number, rule in enumerate(rules)}
     return Set(
-        lines,
-        tuple(tuple(tokens(material, catalogue.classes)) for material in materials),
-        dense_rows(materials, encode),
-        np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
-        np.array([bool(line.violates) for line in lines]),
-        np.array([numbers.get(line.about, -1) for line in lines]),
+        lines=known,
+        vocabulary=vocabulary,
+        features=features,
+        dense=dense,
+        products=((features @ features.T).toarray() + dense @ dense.T + 1.0).astype(np.float32),
+        rules=rules,
+        gates=np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
+        breach=np.array([bool(line.violates) for line in known]),
+        topic=np.array([numbers.get(line.about, 0) for line in known]),
     )
 
 
 def _open(catalogue: Catalogue, rule: str, material: Material) -> bool:
-    known = material.platform in catalogue.require(rule).platforms
-    return known and gate_open(catalogue.checks[rule], material)
+    if rule == NO_RULE or material.platform not in catalogue.require(rule).platforms:
+        return False
+    return gate_open(catalogue.checks[rule], material)
 
 
-def fit(data: Set, places: NDArray[np.intp], rules: tuple[str, ...], encoder: str) -> RuleModel:
+def fit(data: Set, places: NDArray[np.intp], encoder: str = "") -> RuleModel:
     """A model of the lines at `places`, not calibrated yet.
 
     A compliant line that only its state makes so teaches nothing about its words and is left out.
     """
-    taught = [place for place in places if data.breach[place] or data.gates[place, data.topic[place]]]
-    vocabulary = Vocabulary.of([data.documents[place] for place in taught], _LEAST)
-    rows = [vocabulary.row(data.documents[place]) for place in taught]
-    features = _matrix(rows, data.dense[taught], len(vocabulary.idf))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # the rounds are a budget; more gain nothing held out
-        breach = LogisticRegression(C=RECIPE.c, max_iter=RECIPE.rounds).fit(features, data.breach[taught])
-        topic = LogisticRegression(C=RECIPE.c, max_iter=RECIPE.topic_rounds).fit(features, data.topic[taught])
-    width = len(vocabulary.idf)
+    topics = data.topic[places]
+    closed = ~data.breach[places] & ~data.gates[places, topics] & (topics > 0)
+    taught = places[~closed]
+    products = data.products[np.ix_(taught, taught)]
+    about = np.eye(len(data.rules), dtype=np.float32)[data.topic[taught]]
+    ridge = RECIPE.topic_ridge * np.eye(len(taught), dtype=np.float32)
+    topic = np.linalg.solve(products + ridge, about)
+    pull = _logistic(products * (1.0 + RECIPE.own_share * (about @ about.T)), data.breach[taught])
+    breach = np.hstack([pull[:, None], RECIPE.own_share * pull[:, None] * about])
+    calibration = Calibration(1.0, 0.0, 1.0)
     return RuleModel(
-        tuple(rules[number] for number in topic.classes_),
-        vocabulary,
-        _linear(breach, width),
-        _linear(topic, width),
-        Calibration(1.0, 0.0, 1.0),
-        encoder,
+        data.rules, data.vocabulary, _linear(data, taught, breach), _linear(data, taught, topic), calibration, encoder
     )
 
 
-def held_out(data: Set, rules: tuple[str, ...]) -> Floats:
+def _logistic(products: Floats, breach: NDArray[np.bool_]) -> Floats:
+    """The weight of each line in a logistic regression with an L2 penalty, by Newton steps."""
+    weights = np.zeros(len(breach), dtype=np.float32)
+    for _ in range(_STEPS):
+        scores = products @ weights
+        chances = 1.0 / (1.0 + np.exp(-scores))
+        variance = np.maximum(chances * (1.0 - chances), _LEAST_VARIANCE)
+        wanted = scores + (breach - chances) / variance
+        ridge = np.diag(RECIPE.breach_ridge / variance).astype(np.float32)
+        weights = np.linalg.solve(products + ridge, wanted.astype(np.float32))
+    return weights
+
+
+def held_out(data: Set) -> Floats:
     """For each line its score by a model that saw neither the line nor one near to it; -inf where no rule may fire."""
     scores = np.full(len(data.lines), -np.inf, dtype=np.float32)
     groups = near.groups([line.text for line in data.lines])
     for taught, held in GroupKFold(RECIPE.folds).split(scores, groups=groups):
-        model = fit(data, taught, rules, "")
-        numbers = [rules.index(rule) for rule in model.rules]
+        model = fit(data, taught)
         for place in held:
-            columns, values = model.vocabulary.row(data.documents[place])
-            judged = model.judge(Example(columns, values, data.dense[place]), data.gates[place, numbers])
+            judged = model.judge(data.example(place), data.gates[place])
             if judged is not None:
                 scores[place] = judged.score
     return scores
@@ -141,16 +176,15 @@ def calibrate(scores: Floats, breach: NDArray[np.bool_]) -> Calibration:
     return replace(calibration, margin=calibration.probability(float(least)))
 
 
-def _matrix(rows: Sequence[tuple[Columns, Floats]], dense: Floats, width: int) -> sparse.csr_matrix:
-    """The tokens of each row and its vectors side by side."""
+def _matrix(rows: Sequence[tuple[Columns, Floats]], width: int) -> sparse.csr_matrix:
+    """Sparse rows one below the other."""
     ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
     columns = np.concatenate([columns for columns, _ in rows])
     values = np.concatenate([values for _, values in rows])
-    tokens_part = sparse.csr_matrix((values, columns, ends), shape=(len(rows), width))
-    return sparse.hstack([tokens_part, sparse.csr_matrix(dense)], format="csr")
+    return sparse.csr_matrix((values, columns, ends), shape=(len(rows), width))
 
 
-def _linear(model: LogisticRegression, width: int) -> Linear:
-    weights = model.coef_.T.astype(np.float32)
-    bias = model.intercept_.astype(np.float32)
-    return Linear(np.ascontiguousarray(weights[:width]), np.ascontiguousarray(weights[width:]), bias)
+def _linear(data: Set, places: NDArray[np.intp], pulls: Floats) -> Linear:
+    """Weights over the features from the weights (places, outputs) of the lines."""
+    tokens_part = np.ascontiguousarray(data.features[places].T @ pulls, dtype=np.float32)
+    return Linear(tokens_part, data.dense[places].T @ pulls, pulls.sum(axis=0))
