@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 HOURS_A_DAY = 24.0
 HOURS_A_WORKDAY = 24.0 * 7 / 5
@@ -46,6 +47,14 @@ _RANGES = ("23天", "34天", "35天", "45天", "57天")
 """Two days typed without the dash: 23天 is two to three days."""
 
 _LONG = 30 * HOURS_A_DAY
+_DAY = re.compile(
+    r"(?<![\d.月/-])(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[号日]"
+    "(?![码线楼店仓机色链]|前|之前|以前|付|下单|拍|买|订)"
+)
+_NEAR_DAYS = 20
+"""Days before and after now in which a day of the month is looked for."""
+
+_SECONDS_AN_HOUR = 3600.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,22 @@ def durations(text: str) -> tuple[Duration, ...]:
     found = [_counted(match) for match in _COUNTED.finditer(text)]
     found += [Duration(_named(match[0]), *match.span()) for match in _NAMED.finditer(text)]
     return tuple(sorted(found, key=lambda duration: duration.start))
+
+
+def until_dates(text: str, now: datetime) -> tuple[Duration, ...]:
+    """The hours from `now` to the beginning of every coming day that a normalised text names (26号, 12月3日)."""
+    found = ((match, _coming(match, now)) for match in _DAY.finditer(text))
+    return tuple(Duration(hours, *match.span()) for match, hours in found if hours > 0)
+
+
+def _coming(match: re.Match[str], now: datetime) -> float:
+    """Hours to the beginning of the day, the nearest of that name; negative when it lies behind."""
+    near: list[float] = []
+    for days in range(-_NEAR_DAYS, _NEAR_DAYS + 1):
+        day = (now + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+        if day.day == int(match["day"]) and match["month"] in (None, str(day.month)):
+            near.append((day - now).total_seconds() / _SECONDS_AN_HOUR)
+    return min(near, key=abs, default=0.0)
 
 
 def _counted(match: re.Match[str]) -> Duration:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from compliance.catalogue import load_catalogue
+from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
+from compliance.learnt.check import RULES_FOLDER, LearntCheck
 from contracts.clause import Severity
 from contracts.context import Context
 from contracts.errors import DataError, SetupNeeded
@@ -42,32 +43,50 @@ class Desk:
         return self.shops.get(inquiry.shop, inquiry.platform) if inquiry.shop else None
 
 
+def open_encoder(settings: Settings) -> Encoder:
+    """The configured encoder. Raises SetupNeeded when it has not been prepared."""
+    return load_encoder(settings.encoder.model, settings.var / "encoders", settings.encoder.threads)
+
+
 def open_checker(settings: Settings) -> Checker:
-    """The checker over all clauses. Raises DataError: a rule that cannot load must stop the start."""
-    return Checker(load_catalogue(settings.data / "clauses"))
+    """The checker for commands that need nothing else: patterns, and the learnt part where it has been trained.
+
+    Raises DataError: a rule that cannot load must stop the start.
+    """
+    catalogue = load_catalogue(settings.data / "clauses")
+    try:
+        return Checker(catalogue, _learnt(settings, catalogue, open_encoder(settings)))
+    except SetupNeeded:
+        return Checker(catalogue)
+
+
+def _learnt(settings: Settings, catalogue: Catalogue, encoder: Encoder) -> LearntCheck:
+    return LearntCheck.open(settings.var / RULES_FOLDER, catalogue, encoder.encode, encoder.card.fingerprint)
 
 
 def assemble(settings: Settings, reader: Reader) -> Desk:
     """The service with `reader` as its intent model.
 
-    Raises DataError for faulty files of `data/`. A missing encoder or index leaves keyword search, with a note.
+    Raises DataError for faulty files of `data/`. A missing encoder or index leaves keyword search, missing learnt rules
+    leave the patterns, each with a note. The library is held against the patterns alone: what was learnt last must not
+    stop a start.
     """
-    checker = open_checker(settings)
+    catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
-    check_library(library, checker)
+    check_library(library, Checker(catalogue))
     shops = load_shops(settings.data / "shops", SLOT_NAMES)
-    encoder, index, notes = _search_parts(settings, library)
-    parts = Parts(reader, encoder, Retriever(library, index), checker, settings.suggest, notes)
-    return Desk(settings, Suggester(parts), shops, checker, library)
-
-
-def _search_parts(settings: Settings, library: Library) -> tuple[Encoder | None, SearchIndex, tuple[str, ...]]:
+    index, checker, encoder, notes = SearchIndex.keyword_only(library), Checker(catalogue), None, []
     try:
-        encoder = load_encoder(settings.encoder.model, settings.var / "encoders", settings.encoder.threads)
+        encoder = open_encoder(settings)
         index = SearchIndex.load(settings.var / INDEX_FOLDER, library, encoder.card)
     except SetupNeeded as missing:
-        return None, SearchIndex.keyword_only(library), (f"只用关键词检索：{missing}",)
-    return encoder, index, ()
+        notes.append(f"只用关键词检索：{missing}")
+    try:
+        checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else checker
+    except SetupNeeded as missing:
+        notes.append(f"规则检查只用句式：{missing}")
+    parts = Parts(reader, encoder, Retriever(library, index), checker, settings.suggest, tuple(notes))
+    return Desk(settings, Suggester(parts), shops, checker, library)
 
 
 def breaches(library: Library, checker: Checker) -> Iterator[DataError]:

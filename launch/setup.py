@@ -1,4 +1,4 @@
-"""`huashu setup`: encoder, search index and Rasa model, in this order, each only when it is needed."""
+"""`huashu setup`: encoder, search index, learnt rules and Rasa model, in this order, each only when it is needed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from launch.index_step import IndexStep
 from launch.lock import exclusive
 from launch.model_step import ModelStep
 from launch.progress import Progress
+from launch.rules_step import RulesStep
 from launch.steps import Step, StepResult, perform
 
 
 def set_up(settings: Settings, progress: Progress) -> tuple[StepResult, ...]:
     """Make what is missing or out of date; one process at a time. Raises HuashuError with what to do."""
     encoder = EncoderStep(settings)
-    steps: tuple[Step, ...] = (encoder, IndexStep(settings, encoder), ModelStep(settings, encoder))
+    steps: tuple[Step, ...] = (
+        encoder,
+        IndexStep(settings, encoder),
+        RulesStep(settings, encoder),
+        ModelStep(settings, encoder),
+    )
     with exclusive(settings.var / "run" / "setup.lock", lambda: progress.say("waiting for another set-up to finish")):
         return perform(steps, settings.var / "stamps", progress)

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "compliance": ("contracts", "files"),
     "desk": ("contracts", "files", "retrieval", "compliance"),
     "evaluation": ("contracts", "files", "retrieval", "compliance", "desk"),
-    "launch": ("contracts", "files", "desk.settings", "retrieval"),
+    "launch": ("contracts", "files", "desk.settings", "retrieval", "compliance"),
     "cli": ("contracts", "files", "retrieval", "compliance", "desk", "evaluation", "launch"),
 }
 """Each folder with the folders or modules of ours that it may import, besides itself."""

@@ -6,7 +6,8 @@ Options
     hours   the most hours from payment (or from the event the clause is about) to leaving
     from    "payment" counts order.paid_at when it is known, "event" counts from now (default payment)
     except  patterns in the unit that make the time harmless
-A shop's own shorter promise (shop.ship_hours) tightens the limit.
+A shop's own shorter promise (shop.ship_hours) tightens the limit. Who names the limit itself on the day of payment
+repeats the promise and does not begin it anew. A day of the month counts where the context knows what day it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compliance.durations import HOURS_A_WORKDAY, Duration, durations
+from compliance.durations import HOURS_A_DAY, HOURS_A_WORKDAY, Duration, durations, until_dates
 from compliance.kinds.check import Check
 from compliance.material import Material
 from compliance.options import Options
@@ -43,7 +44,7 @@ class Dispatch:
         for reading in material.readings:
             if self.along is not None and not self.along.found(reading):
                 continue
-            for duration in durations(reading.text):
+            for duration in (*durations(reading.text), *_named_days(reading, material.context)):
                 if self._late(reading, duration, material.context):
                     return reading.span(duration.start, duration.end)
         return None
@@ -58,8 +59,10 @@ class Dispatch:
         limit = self.hours
         if self.origin == "payment":
             limit = min(limit, context.shop.ship_hours or limit)
-            if not _FROM_PAYMENT.search(words):
-                limit -= _elapsed(context)
+            elapsed = _elapsed(context)
+            repeated = duration.hours == limit and elapsed < HOURS_A_DAY
+            if not repeated and not _FROM_PAYMENT.search(words):
+                limit -= elapsed
         if duration.hours <= limit or (duration.hours == 3 * HOURS_A_WORKDAY and limit >= 3 * 24):
             return False
         return stance(reading, duration.start, duration.end) is Stance.CLAIMED
@@ -71,6 +74,13 @@ class Dispatch:
             near.append(index - 1)
         units = [reading.units[place] for place in near if place < len(reading.units)]
         return any(self.about.found(reading, unit.start, unit.end) for unit in units)
+
+
+def _named_days(reading: Reading, context: Context) -> tuple[Duration, ...]:
+    """The days of the month in the text; none of them counts where a day was agreed."""
+    if context.now is None or context.order.agreed_ship_date is not None:
+        return ()
+    return until_dates(reading.text, context.now)
 
 
 def _elapsed(context: Context) -> float:

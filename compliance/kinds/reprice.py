@@ -19,7 +19,7 @@ from compliance.reading import Reading, Span
 
 _AMOUNT = r"\d{1,6}(?:\.\d{1,2})?"
 _TARGET = re.compile(
-    rf"(?:改|减|降|调|变|便宜|优惠|砍)(?:价|到|成|为|至|给您|个|一下|下){{1,3}}(?P<price>{_AMOUNT})(?!折|"
+    rf"(?:改(?=\d)|(?:改|减|降|调|变|便宜|优惠|砍)(?:价|到|成|为|至|给您|个|一下|下){{1,3}})(?P<price>{_AMOUNT})(?!折|"
     rf"[,\d]*(?:个|件|天|%|号|色|码))"
 )
 _FOLD = re.compile(r"(?P<fold>\d(?:\.\d)?)折(?!扣)")

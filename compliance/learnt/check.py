@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,10 +49,10 @@ class LearntCheck:
         """
         try:
             model = RuleModel.load(folder)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SetupNeeded(f"the learnt rules in {folder} cannot be used ({error}): run `huashu setup`") from None
+        except (OSError, ValueError, KeyError, TypeError):
+            raise SetupNeeded("the learnt rules are missing or cannot be read; run `huashu setup`") from None
         if model.encoder != encoder:
-            raise SetupNeeded(f"the learnt rules in {folder} are for another encoder: run `huashu setup`")
+            raise SetupNeeded("the learnt rules are for another encoder; run `huashu setup`")
         return cls(model, catalogue, encode)
 
     @property
@@ -61,10 +61,17 @@ class LearntCheck:
         return self._catalogue.classes
 
     def find(self, material: Material) -> Breach | None:
-        """The rule that the reply most likely breaks, when that is likely enough."""
+        """The rule that the reply most likely breaks, when that is likely enough.
+
+        The vectors cost more than everything else, so they are made only where they could decide.
+        """
         model = self._model
-        columns, values = model.vocabulary.row(tokens(material, self.classes))
-        example = Example(columns, values, dense_rows([material], self._encode)[0])
+        if not material.reply.units:
+            return None
+        bare = Example(*model.vocabulary.row(tokens(material, self.classes)))
+        if model.calibration.hopeless(model.score(bare)):
+            return None
+        example = replace(bare, dense=dense_rows([material], self._encode)[0])
         judged = model.judge(example, np.array([self._allowed(rule, material) for rule in model.rules]))
         if judged is None:
             return None

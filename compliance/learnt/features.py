@@ -1,4 +1,4 @@
-"""What the learnt check sees of a reply: its characters, what it denies, the buyer's line, facts and state.
+"""What the learnt check sees of a reply: its characters, what it claims and denies, the buyer's line, the state.
 
 A feature is a token; its first letter names its group, and each group is weighted as a whole.
 """
@@ -10,19 +10,19 @@ from enum import Enum
 
 from compliance.material import Material
 from compliance.pattern import Pattern
-from compliance.polarity import negated, stance
+from compliance.polarity import stance
 from compliance.reading import Reading
 from contracts.context import CONTEXT_KEYS, Context
 
-GROUPS: Mapping[str, float] = {"r": 1.0, "n": 0.5, "b": 0.4, "w": 0.5, "c": 0.3}
-"""Weight of each group: characters of the reply, of what it negates, of the buyer's line; word classes; state."""
+GROUPS: Mapping[str, float] = {"r": 1.0, "b": 0.4, "w": 0.5, "c": 0.3}
+"""Weight of each group: characters of the reply, of the buyer's line; word classes; state."""
 
 _LONGEST_GRAM = 4
 _LONGEST_BUYER_GRAM = 2
 _MOST_CHARACTERS = 400
 """Of a text, this many characters (from its start) are read."""
 _FEW = 3
-"""Places of a word class in one text that are looked at."""
+"""Places of a word class in one text that are looked at: the first of each of its patterns."""
 
 
 def tokens(material: Material, classes: Mapping[str, Pattern]) -> Iterator[str]:
@@ -34,8 +34,6 @@ def tokens(material: Material, classes: Mapping[str, Pattern]) -> Iterator[str]:
     text = reading.text[:_MOST_CHARACTERS]
     for gram in _grams(text, _LONGEST_GRAM):
         yield f"r{gram}"
-    for gram in _denied(reading):
-        yield f"n{gram}"
     if material.buyer is not None:
         for gram in _grams(material.buyer.text[:_MOST_CHARACTERS], _LONGEST_BUYER_GRAM):
             yield f"b{gram}"
@@ -52,23 +50,13 @@ def _grams(text: str, longest: int) -> Iterator[str]:
             yield marked[start : start + size]
 
 
-def _denied(reading: Reading) -> Iterator[str]:
-    """Characters and pairs within the reach of a negation."""
-    for unit in reading.units:
-        if unit.start >= _MOST_CHARACTERS:
-            return
-        for start, end in negated(reading.text[unit.start : unit.end]):
-            reach = reading.text[unit.start + start : unit.start + end]
-            yield from reach
-            yield from (reach[place : place + 2] for place in range(len(reach) - 1))
-
-
 def _facts(reading: Reading, classes: Mapping[str, Pattern]) -> Iterator[str]:
     """The word classes that occur, with how the text stands to them."""
     if not reading.units:
         return
     for name, pattern in classes.items():
-        spans = [(start, end) for start, end in pattern.spans(reading)[:_FEW] if end > start]
+        matches = (regex.search(reading.text) for regex in reading.live(pattern))
+        spans = sorted({match.span() for match in matches if match and match[0]})[:_FEW]
         stances = {stance(reading, start, end) for start, end in spans}
         yield from (f"{name}={found.value}" for found in stances)
 

@@ -8,6 +8,7 @@ nothing is unpickled at start.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ FACTS = "facts.json"
 NO_RULE = ""
 """Stands among the rules for lines that are about none of them."""
 
+_FAR = 50.0
+"""Log odds beyond which a probability is 0 or 1."""
+
 _SHARPNESS = 8.0
 """Turns the scores of the rules into log odds."""
 
@@ -34,11 +38,11 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Example:
-    """The features of one reply: columns of the vocabulary with their values, and the vectors (dense,)."""
+    """The features of one reply: columns of the vocabulary with their values, and the vectors (dense,), if known."""
 
     columns: Columns
     values: Floats
-    dense: Floats
+    dense: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -51,22 +55,31 @@ class Linear:
 
     def scores(self, example: Example) -> Floats:
         """One score for each output."""
-        sparse = example.values @ self.tokens[example.columns]
-        result: Floats = sparse + example.dense @ self.dense + self.bias
+        result: Floats = example.values @ self.tokens[example.columns] + self.bias
+        if example.dense is not None:
+            result += example.dense @ self.dense
         return result
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """What turns a score into a probability (a logistic curve), and the least probability that counts."""
+    """What turns a score into a probability (a logistic curve), and the least probability that counts.
+
+    `reach` is what the vectors add to the score of the tokens at most, but for a few lines in a hundred.
+    """
 
     slope: float
     offset: float
     margin: float
+    reach: float = math.inf
+
+    def hopeless(self, score: float) -> bool:
+        """Whether no vectors would lift a score of the tokens alone over the margin."""
+        return self.probability(score + self.reach) <= self.margin
 
     def probability(self, score: float) -> float:
         """The probability that belongs to a score."""
-        return float(1.0 / (1.0 + np.exp(-(self.slope * score + self.offset))))
+        return 1.0 / (1.0 + math.exp(-max(-_FAR, min(_FAR, self.slope * score + self.offset))))
 
 
 @dataclass(frozen=True)
@@ -96,15 +109,20 @@ class RuleModel:
 
         The reply is then about a rule that cannot be broken here, and no other is taken in its place.
         """
+        best, score = self._judged(example)
+        return Judgement(self.rules[best], score) if allowed[best] else None
+
+    def score(self, example: Example) -> float:
+        """The score of the likeliest rule, allowed or not."""
+        return self._judged(example)[1]
+
+    def _judged(self, example: Example) -> tuple[int, float]:
         topics = _SHARPNESS * self.topic.scores(example)
         best = int(topics.argmax())
-        if not allowed[best]:
-            return None
         chances = np.exp(topics - topics[best])
         chances /= chances.sum()
         breach = self.breach.scores(example)
-        score = float(breach[0] + breach[1:] @ chances + _TOPIC_SHARE * np.log(chances[best]))
-        return Judgement(self.rules[best], score)
+        return best, float(breach[0] + breach[1:] @ chances + _TOPIC_SHARE * np.log(chances[best]))
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""

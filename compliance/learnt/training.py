@@ -46,8 +46,10 @@ class Recipe:
     own_share: float = 1.0
     """What two lines about the same rule count for each other besides what all lines do."""
     folds: int = 3
-    false_alarms: float = 0.03
+    false_alarms: float = 0.015
     """Share of the compliant lines, held out, that the margin lets be stopped."""
+    beyond_reach: float = 0.05
+    """Share of the lines for which the vectors add more than the model says they can."""
 
 
 RECIPE = Recipe()
@@ -86,7 +88,8 @@ def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, enco
     examples = chain.from_iterable(lines_of(clause) for clause in catalogue.clauses)
     data = prepare((*lines, *examples), catalogue, encode)
     model = fit(data, np.arange(len(data.lines)), encoder)
-    return replace(model, calibration=calibrate(held_out(data), data.breach))
+    calibration = replace(calibrate(held_out(data), data.breach), reach=_reach(model, data))
+    return replace(model, calibration=calibration)
 
 
 def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) -> Set:
@@ -174,6 +177,13 @@ def calibrate(scores: Floats, breach: NDArray[np.bool_]) -> Calibration:
     least = compliant[int(RECIPE.false_alarms * len(compliant))]
     calibration = Calibration(float(curve.coef_[0, 0]), float(curve.intercept_[0]), 1.0)
     return replace(calibration, margin=calibration.probability(float(least)))
+
+
+def _reach(model: RuleModel, data: Set) -> float:
+    """What the vectors add to a score, exceeded by RECIPE.beyond_reach of the lines."""
+    examples = [data.example(place) for place in range(len(data.lines))]
+    added = [model.score(example) - model.score(replace(example, dense=None)) for example in examples]
+    return float(np.quantile(added, 1 - RECIPE.beyond_reach))
 
 
 def _matrix(rows: Sequence[tuple[Columns, Floats]], width: int) -> sparse.csr_matrix:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from compliance.durations import durations
+from compliance.durations import durations, until_dates
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,20 @@ from compliance.durations import durations
 )
 def test_reads_the_longest_that_may_be_meant(text: str, hours: list[float]) -> None:
     assert [pytest.approx(duration.hours) for duration in durations(text)] == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("26号发", [144]),
+        ("11月21日发", [24]),
+        ("3号发", [312]),
+        ("18号付的款", []),
+        ("19号发的", []),
+        ("38号色", []),
+        ("2号线", []),
+    ],
+)
+def test_coming_days_count_from_now(text: str, hours: list[float]) -> None:
+    found = until_dates(text, datetime(2026, 11, 20))
+    assert [duration.hours for duration in found] == hours

@@ -50,6 +50,14 @@ def test_claims_stand(text: str, claim: str) -> None:
         ("不会因为退店就不管您", "不管您"),
         ("我们不发站外链接和二维码", "二维码"),
         ("请勿加微信、qq", "qq"),
+        ("高仿a货这些咱家不碰的", "高仿"),
+        ("4折改不了的", "4折"),
+        ("二维码发不了也不发", "二维码"),
+        ("补邮那个链接不用拍", "补邮那个链接"),
+        ("脑残这种话咱别说啦", "脑残"),
+        ("集中开不等于不开", "不开"),
+        ("谁说我们不开票的", "不开票"),
+        ("线下收钱是红线", "线下收钱"),
     ],
 )
 def test_denials_do_not(text: str, claim: str) -> None:
@@ -64,10 +72,21 @@ def test_denials_do_not(text: str, claim: str) -> None:
         ("您问是不是不给开票,不是的哦", "不给开票"),
         ("加税点吗?不加的", "加税点"),
         ("有人让您转账请别信", "转账"),
+        ("开不开票都这个数", "不开票"),
+        ("带票不带票都一个价", "不带票"),
+        ("您截图里写“不提供发票”的是别的店铺", "不提供发票"),
+        ("“不要票便宜几块”这种话别信", "不要票便宜"),
+        ("您之前那家不让刷信用卡?我家让的", "不让刷信用卡"),
+        ("后果自负说的是超剂量的情况", "后果自负"),
+        ("包裹里要是有让您扫码的卡片,不是我们放的", "扫码"),
     ],
 )
 def test_what_others_say_is_reported(text: str, claim: str) -> None:
     assert stand(text, claim) is not Stance.CLAIMED
+
+
+def test_words_to_be_written_are_claimed_in_quotation_marks_too() -> None:
+    assert stand("票上写“劳保用品”行不", "劳保用品") is Stance.CLAIMED
 
 
 def test_a_confirmed_quotation_is_a_claim() -> None:

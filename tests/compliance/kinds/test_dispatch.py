@@ -39,6 +39,28 @@ def test_the_promise_of_the_shop_and_the_time_since_payment(text: str, values: d
     assert (dispatch.find(material(text, **values)) is not None) is late
 
 
+@pytest.mark.parametrize(
+    ("text", "late"),
+    [
+        ("26号给您发货", True),
+        ("22号给您发货", False),
+        ("11月30日发货", True),
+        ("18号付的款,今天发货", False),
+        ("19号已经发货", False),
+        ("72小时内发货", False),
+        ("4天内发货", True),
+    ],
+)
+def test_a_day_is_reckoned_from_now(text: str, late: bool) -> None:
+    values = {"order__paid_at": "2026-11-20T10:00:00+08:00", "now": "2026-11-20T11:00:00+08:00"}
+    dispatch = check("dispatch", about=["发货"], hours=72)
+    assert (dispatch.find(material(text, **values)) is not None) is late
+
+
+def test_without_the_time_a_day_says_nothing() -> None:
+    assert check("dispatch", about=["发货"], hours=72).find(material("26号给您发货")) is None
+
+
 def test_an_event_starts_its_own_clock() -> None:
     dispatch = check("dispatch", about=["补寄"], hours=48, from_="event", except_=["能到"])
     assert dispatch.find(material("补寄3天后发")) is not None

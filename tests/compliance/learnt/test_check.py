@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from compliance.catalogue import Catalogue
+from compliance.checker import Checker
+from compliance.learnt.check import LearntCheck
+from compliance.learnt.model import RuleModel
+from compliance.learnt.training import train
+from contracts.context import Context
+from contracts.errors import SetupNeeded
+from contracts.platform import Platform
+from tests.compliance.learnt.corpus import catalogue, encode, lines
+
+OURS, _ = Context().with_values({"buyer.asked_to_close": False})
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Catalogue:
+    return catalogue(tmp_path)
+
+
+@pytest.fixture
+def model(rules: Catalogue) -> RuleModel:
+    trained = train(lines(), rules, encode, "e")
+    return replace(trained, calibration=replace(trained.calibration, margin=0.5))
+
+
+@pytest.fixture
+def checker(rules: Catalogue, model: RuleModel) -> Checker:
+    return Checker(rules, LearntCheck(model, rules, encode))
+
+
+def test_a_breach_in_other_words_is_found_with_its_clause(checker: Checker) -> None:
+    text = "您好。这张票钱您自己掏钱。"
+    (finding,) = checker.check(text, Platform.TMALL).findings
+    assert (finding.clause, finding.why) == ("tmall.test.invoice", "开票不能收钱")
+    assert text[slice(*finding.span)] == "这张票钱您自己掏钱"
+
+
+def test_a_compliant_line_is_left_alone(checker: Checker) -> None:
+    assert checker.check("这张票店里白送", Platform.TMALL).clean
+    assert checker.check("明天就到货哦", Platform.TMALL).clean
+
+
+def test_without_the_learnt_part_the_words_alone_judge(rules: Catalogue) -> None:
+    assert Checker(rules).check("这张票钱您自己掏钱", Platform.TMALL).clean
+
+
+def test_a_clause_is_found_once(checker: Checker) -> None:
+    findings = checker.check("发票要加税点，票钱您自己掏", Platform.TMALL).findings
+    assert [finding.clause for finding in findings] == ["tmall.test.invoice"]
+
+
+def test_a_rule_needs_its_platform_and_its_state(checker: Checker) -> None:
+    text = "那单被我撤掉啦"
+    assert [finding.clause for finding in checker.check(text, Platform.TMALL, OURS).findings] == ["tmall.test.close"]
+    assert checker.check(text, Platform.TMALL).clean
+    assert checker.check(text, Platform.JD, OURS).clean
+
+
+def test_any_text_is_accepted(checker: Checker) -> None:
+    for text in ("", "。。", "\ud800\x00", "票" * 20_000):
+        checker.check(text, Platform.TMALL, OURS)
+
+
+def test_vectors_are_made_only_where_they_could_decide(rules: Catalogue, model: RuleModel) -> None:
+    asked: list[str] = []
+
+    def counted(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return encode(texts)
+
+    sure = replace(model, calibration=replace(model.calibration, reach=0.0))
+    Checker(rules, LearntCheck(sure, rules, counted)).check("明天就到货哦", Platform.TMALL)
+    assert not asked
+
+
+def test_a_missing_model_asks_for_the_set_up(tmp_path: Path, rules: Catalogue) -> None:
+    with pytest.raises(SetupNeeded, match="huashu setup"):
+        LearntCheck.open(tmp_path / "none", rules, encode, "e")
+
+
+def test_a_model_for_another_encoder_asks_for_the_set_up(tmp_path: Path, rules: Catalogue, model: RuleModel) -> None:
+    model.save(tmp_path)
+    assert LearntCheck.open(tmp_path, rules, encode, "e")
+    with pytest.raises(SetupNeeded, match="another encoder"):
+        LearntCheck.open(tmp_path, rules, encode, "f")

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from compliance.learnt.model import NO_RULE
+from compliance.learnt.training import Set, calibrate, fit, held_out, prepare, train
+from tests.compliance.learnt.corpus import catalogue, encode, lines
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Set:
+    return prepare(lines(), catalogue(tmp_path), encode)
+
+
+def test_clauses_that_look_at_the_state_alone_are_not_learnt(data: Set) -> None:
+    assert data.rules == (NO_RULE, "tmall.test.invoice", "tmall.test.close")
+
+
+def test_the_products_are_those_of_the_features(data: Set) -> None:
+    tokens = data.features.toarray()
+    assert data.products == pytest.approx(tokens @ tokens.T + data.dense @ data.dense.T + 1, abs=1e-4)
+
+
+def test_a_model_tells_its_own_lines_apart(data: Set) -> None:
+    model = fit(data, np.arange(len(data.lines)))
+    for place, line in enumerate(data.lines):
+        judged = model.judge(data.example(place), data.gates[place])
+        if line.about == "none":
+            assert judged is None
+        else:
+            assert judged is not None
+            assert judged.rule == line.about
+            assert (judged.score > 0) == bool(line.violates)
+
+
+def test_lines_held_out_are_scored_too(data: Set) -> None:
+    scores = held_out(data)
+    breach = data.breach & np.isfinite(scores)
+    assert scores[breach].mean() > scores[~data.breach & np.isfinite(scores)].mean()
+
+
+def test_the_margin_lets_few_compliant_lines_be_stopped() -> None:
+    breach = np.arange(400) % 2 == 0
+    scores = (np.where(breach, 1.0, -1.0) + np.linspace(-2, 2, 400)).astype(np.float32)
+    calibration = calibrate(scores, breach)
+    stopped = [calibration.probability(float(score)) > calibration.margin for score in scores[~breach]]
+    assert 0 < np.mean(stopped) <= 0.015
+    assert calibration.probability(5.0) > 0.9
+
+
+def test_training_ends_in_a_model_of_all_lines(tmp_path: Path) -> None:
+    model = train(lines(), catalogue(tmp_path), encode, "e")
+    assert model.encoder == "e"
+    assert 0 < model.calibration.margin < 1
+    assert np.isfinite(model.calibration.reach)
