@@ -28,7 +28,7 @@ def stack(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A running stack on ports of its own, with a `var` of its own whose contents are this checkout's."""
     var = tmp_path_factory.mktemp("stack") / "var"
     var.mkdir()
-    for name in ("encoders", "index", "models", "stamps"):
+    for name in ("encoders", "index", "models", "rules", "stamps"):
         if (settings.var / name).exists():
             (var / name).symlink_to(settings.var / name)
     ports = {name: str(free_port()) for name in ("HUASHU_DESK__PORT", "HUASHU_RASA__PORT", "HUASHU_RASA__ACTION_PORT")}
