@@ -11,6 +11,7 @@ from compliance.kinds.check import Check
 from compliance.learnt.check import LearntCheck
 from compliance.material import gather
 from compliance.reading import Span
+from compliance.readings import Readings
 from contracts.clause import Clause
 from contracts.context import Context
 from contracts.finding import Finding, Verdict
@@ -36,11 +37,11 @@ class Checker:
             platform: tuple(Rule(clause, catalogue.checks[clause.id]) for clause in catalogue.for_platform(platform))
             for platform in Platform
         }
-        self._indexes = {platform: self._index(rules) for platform, rules in self._rules.items()}
+        self._readings = {platform: Readings(self._index(rules)) for platform, rules in self._rules.items()}
 
     def check(self, text: str, platform: Platform, context: Context | None = None) -> Verdict:
         """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted."""
-        material = gather(text, platform, context or Context(), self._indexes[platform])
+        material = gather(text, platform, context or Context(), self._readings[platform].of)
         rules = self._rules[platform]
         findings = [_finding(rule.clause, span) for rule in rules if (span := rule.check.find(material)) is not None]
         breach = self._learnt.find(material) if self._learnt else None

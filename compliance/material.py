@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from compliance.completion import complete
-from compliance.index import PatternIndex
 from compliance.reading import Reading, read
 from contracts.context import Context
 from contracts.platform import Platform
@@ -25,12 +25,12 @@ class Material:
         return self.readings[0]
 
 
-def gather(text: str, platform: Platform, context: Context, index: PatternIndex | None = None) -> Material:
-    """The material for checking `text` on a platform in its context."""
-    reply = read(text, index)
+def gather(text: str, platform: Platform, context: Context, reading: Callable[[str], Reading] = read) -> Material:
+    """The material for checking `text` on a platform in its context; `reading` reads the reply and the buyer's line."""
+    reply = reading(text)
     said = context.buyer.text
     if not said:
         return Material((reply,), None, context, platform)
-    buyer = read(said, index)
+    buyer = reading(said)
     completed = complete(reply, buyer)
     return Material((reply, completed) if completed else (reply,), buyer, context, platform)

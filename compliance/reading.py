@@ -32,9 +32,11 @@ class Unit:
     sentence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """A text as the checks see it; with an index, only the patterns of that index are looked for.
+
+    Each reading is itself only, so that what was worked out for it can be kept beside it.
 
     `stated` characters at the beginning may stand for a bare answer (是的) and not be what was written;
     `anchor` is the span of that answer in the original, and findings among them point there.

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from compliance.catalogue import Catalogue
-from compliance.learnt.features import tokens
+from compliance.learnt.features import buyer_tokens, reply_tokens, state_tokens
 from compliance.learnt.gate import gate_open
 from compliance.learnt.model import Example, RuleModel
 from compliance.learnt.vectors import Encode, dense_rows
+from compliance.learnt.vocabulary import Row
 from compliance.material import Material
 from compliance.pattern import Pattern
-from compliance.reading import Span
+from compliance.reading import Reading, Span
+from compliance.readings import KEPT
 from contracts.errors import SetupNeeded
 
 RULES_FOLDER = "rules"
@@ -40,6 +43,8 @@ class LearntCheck:
         self._encode = encode
         self._catalogue = catalogue
         self._places = {clause.id: clause.platforms for clause in catalogue.clauses}
+        self._row_of_reply = lru_cache(KEPT)(self._reply_row)
+        self._row_of_buyer = lru_cache(KEPT)(self._buyer_row)
 
     @classmethod
     def open(cls, folder: Path, catalogue: Catalogue, encode: Encode, encoder: str) -> LearntCheck:
@@ -68,7 +73,7 @@ class LearntCheck:
         model = self._model
         if not material.reply.units:
             return None
-        bare = Example(*model.vocabulary.row(tokens(material, self.classes)))
+        bare = self._example(material)
         if model.calibration.hopeless(model.score(bare)):
             return None
         example = replace(bare, dense=dense_rows([material], self._encode)[0])
@@ -79,6 +84,21 @@ class LearntCheck:
         if probability <= model.calibration.margin:
             return None
         return Breach(judged.rule, self._place(material), probability)
+
+    def _example(self, material: Material) -> Example:
+        """The tokens of reply, buyer's line and state; those of a reading are worked out once."""
+        rows = [self._row_of_reply(material.readings[-1])]
+        if material.buyer is not None:
+            rows.append(self._row_of_buyer(material.buyer))
+        rows.append(self._model.vocabulary.row(state_tokens(material.context)))
+        columns, values = zip(*rows, strict=True)
+        return Example(np.concatenate(columns), np.concatenate(values))
+
+    def _reply_row(self, reading: Reading) -> Row:
+        return self._model.vocabulary.row(reply_tokens(reading, self.classes))
+
+    def _buyer_row(self, reading: Reading) -> Row:
+        return self._model.vocabulary.row(buyer_tokens(reading))
 
     def _allowed(self, rule: str, material: Material) -> bool:
         if material.platform not in self._places.get(rule, frozenset()):

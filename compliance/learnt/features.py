@@ -1,6 +1,7 @@
 """What the learnt check sees of a reply: its characters, what it claims and denies, the buyer's line, the state.
 
-A feature is a token; its first letter names its group, and each group is weighted as a whole.
+A feature is a token; its first letter names its group, and each group is weighted as a whole. Reply, buyer's line and
+state have groups of their own, so each of them can be looked at by itself.
 """
 
 from __future__ import annotations
@@ -30,17 +31,34 @@ def tokens(material: Material, classes: Mapping[str, Pattern]) -> Iterator[str]:
 
     A bare answer is read as the statement it amounts to.
     """
-    reading = material.readings[-1]
-    text = reading.text[:_MOST_CHARACTERS]
-    for gram in _grams(text, _LONGEST_GRAM):
-        yield f"r{gram}"
+    yield from reply_tokens(material.readings[-1], classes)
     if material.buyer is not None:
-        for gram in _grams(material.buyer.text[:_MOST_CHARACTERS], _LONGEST_BUYER_GRAM):
-            yield f"b{gram}"
+        yield from buyer_tokens(material.buyer)
+    yield from state_tokens(material.context)
+
+
+def reply_tokens(reading: Reading, classes: Mapping[str, Pattern]) -> Iterator[str]:
+    """What the reply itself says: its characters and the word classes in it."""
+    for gram in _grams(reading.text[:_MOST_CHARACTERS], _LONGEST_GRAM):
+        yield f"r{gram}"
     for fact in _facts(reading, classes):
         yield f"w{fact}"
-    for fact in _state(material.context):
-        yield f"c{fact}"
+
+
+def buyer_tokens(reading: Reading) -> Iterator[str]:
+    """The characters of the buyer's line."""
+    for gram in _grams(reading.text[:_MOST_CHARACTERS], _LONGEST_BUYER_GRAM):
+        yield f"b{gram}"
+
+
+def state_tokens(context: Context) -> Iterator[str]:
+    """The keys that are known, with the values of those that have few."""
+    for key in CONTEXT_KEYS:
+        value = context.value(key)
+        if value is None or key == "buyer.text":
+            continue
+        plain = value.value if isinstance(value, Enum) else value
+        yield f"c{key}={plain}" if isinstance(value, (bool, Enum)) else f"c{key}"
 
 
 def _grams(text: str, longest: int) -> Iterator[str]:
@@ -59,13 +77,3 @@ def _facts(reading: Reading, classes: Mapping[str, Pattern]) -> Iterator[str]:
         spans = sorted({match.span() for match in matches if match and match[0]})[:_FEW]
         stances = {stance(reading, start, end) for start, end in spans}
         yield from (f"{name}={found.value}" for found in stances)
-
-
-def _state(context: Context) -> Iterator[str]:
-    """The keys that are known, with the values of those that have few."""
-    for key in CONTEXT_KEYS:
-        value = context.value(key)
-        if value is None or key == "buyer.text":
-            continue
-        plain = value.value if isinstance(value, Enum) else value
-        yield f"{key}={plain}" if isinstance(value, (bool, Enum)) else key

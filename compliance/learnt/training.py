@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -25,8 +26,9 @@ from compliance.learnt.gate import gate_open, of_words
 from compliance.learnt.lines import AgentLine, lines_of
 from compliance.learnt.model import NO_RULE, Calibration, Example, Linear, RuleModel
 from compliance.learnt.vectors import Encode, dense_rows
-from compliance.learnt.vocabulary import Columns, Floats, Vocabulary
+from compliance.learnt.vocabulary import Floats, Row, Vocabulary
 from compliance.material import Material, gather
+from compliance.reading import read
 
 _LEAST = 2
 """Lines that a token must occur in."""
@@ -98,7 +100,8 @@ def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) 
     known = tuple(line for line in lines if line.about not in checks or of_words(checks[line.about]))
     rules = (NO_RULE, *(clause.id for clause in catalogue.clauses if of_words(checks[clause.id])))
     index = PatternIndex(catalogue.classes.values(), (line.text for line in known))
-    materials = [gather(line.text, line.platform, line.context, index) for line in known]
+    reading = partial(read, index=index)
+    materials = [gather(line.text, line.platform, line.context, reading) for line in known]
     documents = [tuple(tokens(material, catalogue.classes)) for material in materials]
     vocabulary = Vocabulary.of(documents, _LEAST)
     features = _matrix([vocabulary.row(document) for document in documents], len(vocabulary.idf))
@@ -186,7 +189,7 @@ def _reach(model: RuleModel, data: Set) -> float:
     return float(np.quantile(added, 1 - RECIPE.beyond_reach))
 
 
-def _matrix(rows: Sequence[tuple[Columns, Floats]], width: int) -> sparse.csr_matrix:
+def _matrix(rows: Sequence[Row], width: int) -> sparse.csr_matrix:
     """Sparse rows one below the other."""
     ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
     columns = np.concatenate([columns for columns, _ in rows])

@@ -14,6 +14,8 @@ from compliance.learnt.features import GROUPS
 
 Floats = NDArray[np.float32]
 Columns = NDArray[np.int32]
+Row = tuple[Columns, Floats]
+"""The columns of a document and their values."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Vocabulary:
         idf = [math.log((1 + len(documents)) / (1 + counts[token])) + 1 for token in kept]
         return cls({token: column for column, token in enumerate(kept)}, np.array(idf, dtype=np.float32))
 
-    def row(self, document: Iterable[str]) -> tuple[Columns, Floats]:
+    def row(self, document: Iterable[str]) -> Row:
         """The columns of a document and their values, each group of length GROUPS[group]."""
         known = self.columns
         counts = Counter(token for token in document if token in known)

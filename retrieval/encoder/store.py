@@ -14,6 +14,7 @@ from pathlib import Path
 from contracts.errors import SetupNeeded
 from retrieval.encoder import embedded, licences
 from retrieval.encoder.embedded import EmbeddedEncoder
+from retrieval.encoder.memory import RememberingEncoder
 from retrieval.encoder.protocol import Encoder, EncoderCard
 
 M3E_SMALL = "m3e-small"
@@ -27,10 +28,10 @@ def load(name: str, folder: Path, threads: int) -> Encoder:
     `threads` is how many cores one call may use. Raises SetupNeeded when it has not been prepared.
     """
     if name == embedded.NAME:
-        return EmbeddedEncoder.from_wheel(threads)
+        return RememberingEncoder(EmbeddedEncoder.from_wheel(threads))
     from retrieval.encoder.transformer import TransformerEncoder  # onnxruntime, that the embedded one can spare
 
-    return TransformerEncoder.from_folder(folder_of(name, folder), threads)
+    return RememberingEncoder(TransformerEncoder.from_folder(folder_of(name, folder), threads))
 
 
 def prepare(name: str, folder: Path, progress: Progress) -> EncoderCard:
