@@ -12,8 +12,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from contracts.holdout import held_out
 from contracts.parts import split_parts
-from contracts.utterance import Utterance
+from contracts.utterance import CONTEXT_CHARACTERS, Utterance
 
 AGENT_LINE = "agent_line"
 BUYER_LINE = "buyer_line"
@@ -27,7 +28,8 @@ class ContextReader(GraphComponent):
     """First in the pipeline: leaves the buyer's words in TEXT and puts the lines before beside them.
 
     A parsed text is unpacked (contracts.utterance); a training line carries its lines before as
-    metadata of the example (`agent`, `buyer`). A message to be read is split into clauses as well.
+    metadata of the example (`agent`, `buyer`). A message to be read is split into clauses as well, and so is a training
+    line that is held out to be read.
     """
 
     @classmethod
@@ -45,7 +47,10 @@ class ContextReader(GraphComponent):
         """Reads the lines before of every training example."""
         for message in training_data.training_examples:
             example = (message.get("metadata") or {}).get("example") or {}
-            _set_lines(message, Utterance(message.get(TEXT) or "", example.get("agent", ""), example.get("buyer", "")))
+            text = message.get(TEXT) or ""
+            _set_lines(message, Utterance(text, example.get("agent", ""), example.get("buyer", "")))
+            if held_out(text):
+                message.set(CLAUSES, split_parts(text))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -60,5 +65,5 @@ class ContextReader(GraphComponent):
 def _set_lines(message: Message, utterance: Utterance) -> None:
     if message.get(TEXT) is not None:
         message.set(TEXT, utterance.text, add_to_output=True)
-    message.set(AGENT_LINE, str(utterance.agent))
-    message.set(BUYER_LINE, str(utterance.buyer))
+    message.set(AGENT_LINE, str(utterance.agent)[-CONTEXT_CHARACTERS:])
+    message.set(BUYER_LINE, str(utterance.buyer)[-CONTEXT_CHARACTERS:])

@@ -40,7 +40,7 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """`model` and `folder` default to what HUASHU_ENCODER__MODEL and HUASHU_VAR say, as in the desk."""
         return {
             **DenseFeaturizer.get_default_config(),
-            "model": os.environ.get("HUASHU_ENCODER__MODEL", "embedded"),
+            "model": os.environ.get("HUASHU_ENCODER__MODEL", "adapted"),
             "folder": str(Path(os.environ.get("HUASHU_VAR", "var")) / "encoders"),
             "threads": int(os.environ.get("HUASHU_ENCODER__THREADS", "1")),
         }

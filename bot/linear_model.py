@@ -8,6 +8,7 @@ with numpy alone, so that nothing is unpickled at start.
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import List, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -26,13 +28,15 @@ Floats = NDArray[np.float32]
 class Recipe:
     """How the two parts are trained and joined; docs/decisions/0005 has the measurements."""
 
-    context_weight: float = 0.3
+    context_weight: float = 0.5
     """What the vectors of the lines before count beside the message's own."""
-    dense_c: float = 10.0
+    dense_c: float = 3.0
     ngram_c: float = 20.0
     dense_share: float = 0.6
     """Share of the sentence vector part in the pool; the n-gram part has the rest."""
     longest_ngram: int = 3
+    steps: int = 50
+    """Steps of the optimiser at most; more change nothing that is measured."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,12 @@ class Softmax:
     bias: Floats
 
     @classmethod
-    def train(cls, features: object, labels: Sequence[str], c: float) -> Softmax:
+    def train(cls, features: object, labels: Sequence[str], c: float, steps: int) -> Softmax:
         """Fit to features (n, features), dense or sparse; the topics are the sorted distinct labels."""
-        model = LogisticRegression(C=c, max_iter=300)
-        model.fit(features, labels)
+        model = LogisticRegression(C=c, max_iter=steps)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit(features, labels)
         weights, bias = model.coef_, model.intercept_
         if len(weights) == 1:  # of two topics scikit-learn keeps the second one's odds only
             weights, bias = np.vstack([np.zeros_like(weights), weights]), np.append(0.0, bias)
@@ -122,8 +128,8 @@ class TopicModel:
         if len(topics) < 2:
             raise ValueError("training needs lines of at least two topics")
         ngrams = Ngrams.train(texts, recipe.longest_ngram)
-        dense = Softmax.train(_joined(vectors, recipe), labels, recipe.dense_c)
-        sparse_part = Softmax.train(ngrams.transform(texts), labels, recipe.ngram_c)
+        dense = Softmax.train(_joined(vectors, recipe), labels, recipe.dense_c, recipe.steps)
+        sparse_part = Softmax.train(ngrams.transform(texts), labels, recipe.ngram_c, recipe.steps)
         return cls(topics, dense, ngrams, sparse_part, recipe)
 
     def probabilities(self, texts: Sequence[str], vectors: Floats) -> Floats:

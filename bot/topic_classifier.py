@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Any, Dict, List, Optional
 
 import numpy as np
@@ -15,12 +17,15 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.calibration import Calibration
 from bot.context_reader import CLAUSES
 from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, EncoderFeaturizer
 from bot.linear_model import Floats, Recipe, TopicModel
 from bot.pooling import Pooling
+from contracts.holdout import held_out
 from contracts.taxonomy import intent_of
 
+CALIBRATION_FILE = "calibration.json"
 TOPICS_SHOWN = 8
 """Topics in a parse result, best first."""
 
@@ -52,6 +57,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._model = model
         self._pooling = Pooling()
+        self._calibration = Calibration()
 
     @classmethod
     def create(
@@ -66,12 +72,19 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return cls(Recipe(**{name: config[name] for name in names}), model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Trains on every line that has a topic. Raises RasaException for a line without one."""
+        """Trains on the lines, and calibrates on those held out. Raises RasaException for a line without a topic."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        labels = [_topic(example) for example in examples]
-        self._model = TopicModel.train(_texts(examples), _vectors(examples), labels, self._recipe)
+        labels = {id(example): _topic(example) for example in examples}
+        taught = [example for example in examples if not held_out(example.get(TEXT))]
+        topics = [labels[id(example)] for example in taught]
+        self._model = model = TopicModel.train(_texts(taught), _vectors(taught), topics, self._recipe)
+        known = {topic: place for place, topic in enumerate(model.topics)}
+        held = [line for line in examples if held_out(line.get(TEXT)) and labels[id(line)] in known]
+        if held:
+            self._calibration = Calibration.fit(self._rows(held, model), [known[labels[id(line)]] for line in held])
         with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            model.save(folder)
+            (folder / CALIBRATION_FILE).write_text(json.dumps(asdict(self._calibration)), encoding="utf-8")
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -79,11 +92,20 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         readable = [message for message in messages if message.get(TEXT)]
         if self._model is None or not readable:
             return messages
-        vectors = _vectors(readable)
-        for message, of_message, whole in zip(readable, vectors, self._model.probabilities(_texts(readable), vectors)):
-            row = self._pooling.join(whole, self._read_clauses(message, of_message, self._model), self._model.topics)
-            self._set(message, row, self._model.topics)
+        for message, row in zip(readable, self._rows(readable, self._model)):
+            self._set(message, self._calibration.apply(row), self._model.topics)
         return messages
+
+    def _rows(self, messages: List[Message], model: TopicModel) -> Floats:
+        """Probabilities (n, topics) of messages, whole and clauses joined, before they are calibrated."""
+        vectors = _vectors(messages)
+        wholes = model.probabilities(_texts(messages), vectors)
+        return np.array(
+            [
+                self._pooling.join(whole, self._read_clauses(message, of_message, model), model.topics)
+                for message, of_message, whole in zip(messages, vectors, wholes)
+            ]
+        )
 
     def _read_clauses(self, message: Message, vectors: Floats, model: TopicModel) -> Floats:
         """Probabilities (n, topics) of the clauses of a message, each with the message's agent line before it."""
@@ -120,7 +142,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         try:
             with model_storage.read_from(resource) as folder:
                 component._model = TopicModel.load(folder)
-        except (OSError, ValueError, KeyError) as error:
+                facts = json.loads((folder / CALIBRATION_FILE).read_text(encoding="utf-8"))
+                component._calibration = Calibration(**facts)
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise RasaException(f"the topic model cannot be read: {error}") from error
         return component
 

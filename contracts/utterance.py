@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 SEPARATOR = "\x1e"
 
+CONTEXT_CHARACTERS = 60
+"""Of a line before, so many characters (its end) are read: the end decides what a fragment means."""
+
 
 @dataclass(frozen=True)
 class Utterance:

@@ -22,11 +22,11 @@ CONFIG_FILE = PROJECT / "huashu.toml"
 
 
 class EncoderSettings(BaseModel):
-    """Which sentence encoder serves: `embedded`, `m3e-small`, or a sentence-transformers name or folder."""
+    """Which sentence encoder serves: `adapted`, `embedded`, `m3e-small`, or a sentence-transformers name or folder."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    model: str = "embedded"
+    model: str = "adapted"
     threads: int = Field(default=min(2, os.cpu_count() or 1), ge=1)
 
 

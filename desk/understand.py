@@ -12,10 +12,7 @@ from pydantic import BaseModel, ValidationError
 from contracts.errors import ServiceDown
 from contracts.turn import Inquiry
 from contracts.understanding import Entity, Guess, Understanding
-from contracts.utterance import Utterance
-
-CONTEXT_CHARACTERS = 300
-"""How much of the lines before is sent: their end decides what a fragment means."""
+from contracts.utterance import CONTEXT_CHARACTERS, Utterance
 
 
 class Reader(Protocol):

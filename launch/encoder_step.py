@@ -17,8 +17,9 @@ class EncoderStep:
 
     name = "encoder"
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, project: Path = PROJECT) -> None:
         self._settings = settings
+        self._project = project
         self._loaded: Encoder | None = None
 
     @property
@@ -28,7 +29,7 @@ class EncoderStep:
     def fingerprint(self) -> str:
         model = Path(self._settings.encoder.model)
         own_files = fingerprint.of_files(model, ["**/*"]) if model.is_dir() else ""
-        lock = fingerprint.of_files(PROJECT / "requirements", ["desk.lock"])
+        lock = fingerprint.of_files(self._project / "requirements", ["desk.lock"])
         return fingerprint.of_parts(str(model), own_files, lock)
 
     def made(self) -> bool:

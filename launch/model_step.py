@@ -60,8 +60,8 @@ class ModelStep:
         log = self._settings.var / "log" / "rasa-train.log"
         log.unlink(missing_ok=True)
         data = [str((self._settings.data / name).resolve()) for name in _DATA]
-        command = [str(rasa_python(self._project)), "-m", "rasa", "train", "--config", "config.yml"]
-        command += ["--domain", "domain.yml", "--data", *data]
+        command = [str(rasa_python(self._project)), "-m", "rasa", "train", "--skip-validation", "--config"]
+        command += ["config.yml", "--domain", "domain.yml", "--data", *data]
         command += ["--out", str(folder.resolve()), "--fixed-model-name", self._model.name.removesuffix(".tar.gz")]
         note = _Note(progress)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.settings import Settings
+from launch.adapted_step import AdaptedEncoderStep
 from launch.encoder_step import EncoderStep
 from launch.index_step import IndexStep
 from launch.lock import exclusive
@@ -10,11 +11,12 @@ from launch.model_step import ModelStep
 from launch.progress import Progress
 from launch.rules_step import RulesStep
 from launch.steps import Step, StepResult, perform
+from retrieval.encoder.adapted import NAME as ADAPTED
 
 
 def set_up(settings: Settings, progress: Progress) -> tuple[StepResult, ...]:
     """Make what is missing or out of date; one process at a time. Raises HuashuError with what to do."""
-    encoder = EncoderStep(settings)
+    encoder = (AdaptedEncoderStep if settings.encoder.model == ADAPTED else EncoderStep)(settings)
     steps: tuple[Step, ...] = (
         encoder,
         IndexStep(settings, encoder),

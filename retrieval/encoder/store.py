@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contracts.errors import SetupNeeded
-from retrieval.encoder import embedded, licences
+from retrieval.encoder import adapted, embedded, licences
 from retrieval.encoder.embedded import EmbeddedEncoder
 from retrieval.encoder.memory import RememberingEncoder
 from retrieval.encoder.protocol import Encoder, EncoderCard
@@ -23,12 +23,14 @@ Progress = Callable[[str], None]
 
 
 def load(name: str, folder: Path, threads: int) -> Encoder:
-    """The encoder `name`: `embedded`, `m3e-small`, or a sentence-transformers name or folder.
+    """The encoder `name`: `adapted`, `embedded`, `m3e-small`, or a sentence-transformers name or folder.
 
     `threads` is how many cores one call may use. Raises SetupNeeded when it has not been prepared.
     """
     if name == embedded.NAME:
         return RememberingEncoder(EmbeddedEncoder.from_wheel(threads))
+    if name == adapted.NAME:
+        return RememberingEncoder(adapted.load(folder_of(name, folder), threads))
     from retrieval.encoder.transformer import TransformerEncoder  # onnxruntime, that the embedded one can spare
 
     return RememberingEncoder(TransformerEncoder.from_folder(folder_of(name, folder), threads))
@@ -53,7 +55,7 @@ def prepare(name: str, folder: Path, progress: Progress) -> EncoderCard:
 
 def folder_of(name: str, folder: Path) -> Path:
     """Where the files of encoder `name` lie below `folder`, whatever characters the name is made of."""
-    if name == M3E_SMALL:
+    if name in (M3E_SMALL, adapted.NAME):
         return folder / name
     readable = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[-60:]
     return folder / f"{readable or 'encoder'}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"

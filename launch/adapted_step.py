@@ -1,0 +1,44 @@
+"""Step one, by default: the embedded encoder adapted to the training lines."""
+
+from __future__ import annotations
+
+from contracts.errors import DataError
+from contracts.holdout import held_out
+from files.atomic import new_folder
+from launch import fingerprint
+from launch.encoder_step import EncoderStep
+from launch.lessons import read_lessons
+from launch.progress import Progress
+from retrieval.encoder import adapted, embedded
+from retrieval.encoder.store import folder_of
+
+_CODE = ("retrieval/encoder/*.py", "launch/lessons.py", "contracts/utterance.py", "contracts/holdout.py")
+_LEAST_TOPICS = 2
+
+
+class AdaptedEncoderStep(EncoderStep):
+    """Trains below `var/encoders/adapted`, into a folder of its own that takes the place of the old one when whole."""
+
+    def fingerprint(self) -> str:
+        code = fingerprint.of_files(self._project, _CODE)
+        lines = fingerprint.of_files(self._settings.data, ["nlu/*.yml"])
+        return fingerprint.of_parts(super().fingerprint(), code, lines)
+
+    def run(self, progress: Progress) -> None:
+        from retrieval.encoder.adaptation import adapt  # torch: at set-up only
+
+        self._loaded = None
+        progress.say("encoder adapted: comparing the files of the embedded one with the pinned ones")
+        embedded.verify()
+        lessons = [line for line in read_lessons(self._settings.data / "nlu") if not held_out(line.text)]
+        if len({lesson.topics[0] for lesson in lessons}) < _LEAST_TOPICS:
+            raise DataError("needs lines of at least two topics", file=str(self._settings.data / "nlu"))
+        tokeniser = embedded.tokeniser()
+
+        def tokenise(text: str) -> list[int]:
+            return list(tokeniser.encode(text, out_type=int, add_bos=True, add_eos=True))
+
+        progress.say(f"encoder adapted: training on {len(lessons)} lines")
+        trained = adapt(adapted.wheel_weights(), tokenise, lessons, progress.say)
+        with new_folder(folder_of(adapted.NAME, self._settings.var / "encoders")) as folder:
+            adapted.save(folder, trained)

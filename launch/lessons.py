@@ -1,0 +1,62 @@
+"""Training lines as Rasa keeps them in `data/nlu/*.yml`, for what is trained outside Rasa."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.utterance import CONTEXT_CHARACTERS
+from files.records import read_mapping
+from retrieval.encoder.adaptation import Lesson
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Lines(_Strict):
+    agent: str = ""
+    buyer: str = ""
+    also: tuple[str, ...] = ()
+
+
+class _Example(_Strict):
+    text: str = Field(min_length=1)
+    metadata: _Lines = _Lines()
+
+
+class _Topic(_Strict):
+    topic: str
+    context: bool = False
+
+
+class _Block(_Strict):
+    intent: str
+    metadata: _Topic
+    examples: str | tuple[_Example, ...]
+
+
+class _File(_Strict):
+    version: str
+    nlu: tuple[_Block, ...]
+
+
+def read_lessons(folder: Path) -> tuple[Lesson, ...]:
+    """The lines of every file of `folder`, in order. Raises DataError with file and line."""
+    blocks = (block for path in sorted(folder.glob("*.yml")) for block in read_mapping(path, _File).value.nlu)
+    return tuple(lesson for block in blocks for lesson in _lessons(block))
+
+
+def _lessons(block: _Block) -> Iterator[Lesson]:
+    topic = block.metadata.topic
+    if isinstance(block.examples, str):
+        for line in block.examples.splitlines():
+            if line.strip():
+                yield Lesson(line.removeprefix("- ").strip(), "", "", (topic,))
+        return
+    for example in block.examples:
+        before = example.metadata
+        agent, buyer = before.agent[-CONTEXT_CHARACTERS:], before.buyer[-CONTEXT_CHARACTERS:]
+        yield Lesson(example.text.strip(), agent, buyer, (topic, *before.also))

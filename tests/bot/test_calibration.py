@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import numpy as np
+
+from bot.calibration import LEAST, Calibration
+
+
+def rows(sure: float, right: float, count: int = 400) -> tuple[np.ndarray, list[int]]:
+    """Two classes: the first has probability `sure` and is right in the share `right` of the rows."""
+    probabilities = np.tile([sure, 1 - sure], (count, 1)).astype(np.float32)
+    return probabilities, [0 if place < right * count else 1 for place in range(count)]
+
+
+def test_what_is_too_unsure_becomes_as_sure_as_it_is_right() -> None:
+    calibration = Calibration.fit(*rows(sure=0.7, right=0.9))
+    assert calibration.power > 1
+    np.testing.assert_allclose(calibration.apply(np.array([0.7, 0.3])), [0.9, 0.1], atol=0.01)
+
+
+def test_what_is_too_sure_becomes_less_so() -> None:
+    calibration = Calibration.fit(*rows(sure=0.95, right=0.7))
+    np.testing.assert_allclose(calibration.apply(np.array([0.95, 0.05])), [0.7, 0.3], atol=0.01)
+
+
+def test_the_order_stays_and_the_sum_is_one() -> None:
+    row = Calibration(2.0).apply(np.array([0.5, 0.3, 0.2, 0.0]))
+    assert list(np.argsort(-row)) == [0, 1, 2, 3]
+    assert abs(row.sum() - 1) < 1e-6
+
+
+def test_too_few_lines_change_nothing() -> None:
+    assert Calibration.fit(*rows(0.6, 0.9, count=LEAST - 1)) == Calibration()
