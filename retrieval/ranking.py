@@ -22,10 +22,10 @@ class Weights:
     training lines with out-of-fold priors, see docs/decisions/0004.
     """
 
-    bias: float = -0.44
-    dense: float = 0.78
-    keyword: float = 1.2
-    prior: float = 0.94
+    bias: float = -1.22
+    dense: float = 1.62
+    keyword: float = 0.64
+    prior: float = 0.86
 
     def confidence(self, scores: Scores) -> float:
         """Probability 0..1 that a reply with these scores is about the right topic."""
