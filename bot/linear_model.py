@@ -1,4 +1,4 @@
-"""The topic model: a softmax over sentence vectors and one over character n-grams, joined.
+"""The topic model: a softmax over sentence vectors and one over character n-grams, both in context, joined.
 
 Both are scikit-learn's multinomial logistic regression; their weighted mean is taken over log
 probabilities (a logarithmic opinion pool). A trained model is kept as plain arrays and JSON and served
@@ -10,18 +10,15 @@ from __future__ import annotations
 import json
 import warnings
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import List, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-Floats = NDArray[np.float32]
+from bot.ngrams import Floats, Ngrams
 
 
 @dataclass(frozen=True)
@@ -32,9 +29,13 @@ class Recipe:
     """What the vectors of the lines before count beside the message's own."""
     dense_c: float = 3.0
     ngram_c: float = 20.0
-    dense_share: float = 0.6
+    dense_share: float = 0.5
     """Share of the sentence vector part in the pool; the n-gram part has the rest."""
     longest_ngram: int = 3
+    agent_weight: float = 0.8
+    """What the n-grams of the agent's line before count beside the message's own."""
+    agent_characters: int = 30
+    """Of the agent's line, so many characters (its end) are read as n-grams."""
     steps: int = 50
     """Steps of the optimiser at most; more change nothing that is measured."""
 
@@ -66,104 +67,115 @@ class Softmax:
         return result
 
 
-class Ngrams:
-    """TF-IDF of character n-grams (1..longest), served from a plain vocabulary."""
+@dataclass(frozen=True)
+class Messages:
+    """Messages to be read, or to learn from.
 
-    def __init__(self, vocabulary: dict[str, int], idf: Floats, longest: int) -> None:
-        """`vocabulary` gives each n-gram its column, `idf` (columns,) its weight."""
-        self.vocabulary = vocabulary
-        self.idf = idf
-        self.longest = longest
+    `agents` are the agent's lines before (empty where there is none), `vectors` (n, 3, dimension) those of message,
+    agent's line and buyer's line. Raises ValueError when the three do not have the same length.
+    """
+
+    texts: Sequence[str]
+    agents: Sequence[str]
+    vectors: Floats
+
+    def __post_init__(self) -> None:
+        if not len(self.texts) == len(self.agents) == len(self.vectors):
+            raise ValueError(f"{len(self.texts)} texts, {len(self.agents)} agent lines, {len(self.vectors)} vectors")
+
+
+@dataclass(frozen=True)
+class NgramPart:
+    """A softmax over the n-grams of a message and those of the agent's line before it."""
+
+    own: Ngrams
+    agent: Ngrams
+    softmax: Softmax
+    recipe: Recipe
 
     @classmethod
-    def train(cls, texts: Sequence[str], longest: int) -> Ngrams:
-        """The n-grams that occur in at least two texts."""
-        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, longest), min_df=2, sublinear_tf=True)
-        vectorizer.fit(texts)
-        vocabulary = {gram: int(column) for gram, column in vectorizer.vocabulary_.items()}
-        return cls(vocabulary, vectorizer.idf_.astype(np.float32), longest)
+    def train(cls, messages: Messages, labels: Sequence[str], recipe: Recipe) -> NgramPart:
+        """Fit to messages and their topics."""
+        own = Ngrams.train(messages.texts, recipe.longest_ngram)
+        agent = Ngrams.train([line for line in _ends(messages, recipe) if line], recipe.longest_ngram)
+        features = _side_by_side(own, agent, messages, recipe)
+        return cls(own, agent, Softmax.train(features, labels, recipe.ngram_c, recipe.steps), recipe)
 
-    def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Rows of unit length, (n, columns); the same values as scikit-learn's transform."""
-        counts = [self._counts(text) for text in texts]
-        ends = np.cumsum([0] + [len(row) for row in counts])
-        columns = np.fromiter((column for row in counts for column in row), dtype=np.int32, count=ends[-1])
-        values = np.fromiter((count for row in counts for count in row.values()), dtype=np.float32, count=ends[-1])
-        values = (1 + np.log(values)) * self.idf[columns]
-        for start, end in pairwise(ends):
-            values[start:end] /= np.linalg.norm(values[start:end]) or 1.0
-        return sparse.csr_matrix((values, columns, ends), shape=(len(counts), len(self.idf)))
+    def log_probabilities(self, messages: Messages) -> Floats:
+        """Log probabilities (n, topics)."""
+        return self.softmax.log_probabilities(_side_by_side(self.own, self.agent, messages, self.recipe))
 
-    def _counts(self, text: str) -> dict[int, int]:
-        lowered = " ".join(text.lower().split())
-        counts: dict[int, int] = {}
-        for size in range(1, self.longest + 1):
-            for start in range(len(lowered) - size + 1):
-                column = self.vocabulary.get(lowered[start : start + size])
-                if column is not None:
-                    counts[column] = counts.get(column, 0) + 1
-        return counts
+
+def _side_by_side(own: Ngrams, agent: Ngrams, messages: Messages, recipe: Recipe) -> sparse.csr_matrix:
+    lines = agent.transform(_ends(messages, recipe)) * recipe.agent_weight
+    return sparse.hstack([own.transform(messages.texts), lines], format="csr", dtype=np.float32)
+
+
+def _ends(messages: Messages, recipe: Recipe) -> List[str]:
+    return [line[-recipe.agent_characters :] for line in messages.agents]
 
 
 class TopicModel:
-    """Probabilities of topics for messages with their sentence vectors."""
+    """Probabilities of topics for messages with the lines before them."""
 
-    def __init__(self, topics: List[str], dense: Softmax, ngrams: Ngrams, sparse_part: Softmax, recipe: Recipe) -> None:
+    def __init__(self, topics: List[str], dense: Softmax, ngrams: NgramPart, recipe: Recipe) -> None:
         """Keeps the trained parts."""
         self.topics = topics
         self._dense = dense
         self._ngrams = ngrams
-        self._sparse = sparse_part
         self._recipe = recipe
 
     @classmethod
-    def train(cls, texts: Sequence[str], vectors: Floats, labels: Sequence[str], recipe: Recipe) -> TopicModel:
-        """Fit to texts, their vectors (n, 3, dimension) of message, agent's line and buyer's line, and topics.
-
-        Raises ValueError when the three do not have the same length or there are fewer than two topics.
-        """
-        if not len(texts) == len(vectors) == len(labels):
-            raise ValueError(f"{len(texts)} texts, {len(vectors)} vectors and {len(labels)} labels")
+    def train(cls, messages: Messages, labels: Sequence[str], recipe: Recipe) -> TopicModel:
+        """Fit to messages and their topics. Raises ValueError for another number of labels or fewer than two topics."""
+        if len(messages.texts) != len(labels):
+            raise ValueError(f"{len(messages.texts)} texts and {len(labels)} labels")
         topics = sorted(set(labels))
         if len(topics) < 2:
             raise ValueError("training needs lines of at least two topics")
-        ngrams = Ngrams.train(texts, recipe.longest_ngram)
-        dense = Softmax.train(_joined(vectors, recipe), labels, recipe.dense_c, recipe.steps)
-        sparse_part = Softmax.train(ngrams.transform(texts), labels, recipe.ngram_c, recipe.steps)
-        return cls(topics, dense, ngrams, sparse_part, recipe)
+        dense = Softmax.train(_joined(messages.vectors, recipe), labels, recipe.dense_c, recipe.steps)
+        return cls(topics, dense, NgramPart.train(messages, labels, recipe), recipe)
 
-    def probabilities(self, texts: Sequence[str], vectors: Floats) -> Floats:
-        """Probabilities (n, topics) for texts and their vectors (n, 3, dimension)."""
+    def probabilities(self, messages: Messages) -> Floats:
+        """Probabilities (n, topics)."""
         share = self._recipe.dense_share
-        pooled = share * self._dense.log_probabilities(_joined(vectors, self._recipe))
-        pooled += (1 - share) * self._sparse.log_probabilities(self._ngrams.transform(texts))
+        pooled = share * self._dense.log_probabilities(_joined(messages.vectors, self._recipe))
+        pooled += (1 - share) * self._ngrams.log_probabilities(messages)
         odds = np.exp(pooled - pooled.max(axis=1, keepdims=True))
         result: Floats = odds / odds.sum(axis=1, keepdims=True)
         return result
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""
-        arrays = {
-            "dense_weights": self._dense.weights,
-            "dense_bias": self._dense.bias,
-            "ngram_weights": self._sparse.weights,
-            "ngram_bias": self._sparse.bias,
-            "idf": self._ngrams.idf,
+        part = self._ngrams
+        np.savez(
+            folder / "arrays.npz",
+            dense_weights=self._dense.weights,
+            dense_bias=self._dense.bias,
+            ngram_weights=part.softmax.weights,
+            ngram_bias=part.softmax.bias,
+            own_idf=part.own.idf,
+            agent_idf=part.agent.idf,
+        )
+        facts = {
+            "topics": self.topics,
+            "own": part.own.vocabulary,
+            "agent": part.agent.vocabulary,
+            "recipe": vars(self._recipe),
         }
-        np.savez(folder / "arrays.npz", **arrays)
-        facts = {"topics": self.topics, "vocabulary": self._ngrams.vocabulary, "recipe": vars(self._recipe)}
         (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> TopicModel:
-        """The model below `folder`. Raises OSError, ValueError or KeyError when it is not one."""
+        """The model below `folder`. Raises OSError, ValueError, KeyError or TypeError when it is not one."""
         facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
         recipe = Recipe(**facts["recipe"])
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
-            ngrams = Ngrams(facts["vocabulary"], arrays["idf"], recipe.longest_ngram)
+            own = Ngrams(facts["own"], arrays["own_idf"], recipe.longest_ngram)
+            agent = Ngrams(facts["agent"], arrays["agent_idf"], recipe.longest_ngram)
             dense = Softmax(arrays["dense_weights"], arrays["dense_bias"])
-            sparse_part = Softmax(arrays["ngram_weights"], arrays["ngram_bias"])
-        return cls(facts["topics"], dense, ngrams, sparse_part, recipe)
+            softmax = Softmax(arrays["ngram_weights"], arrays["ngram_bias"])
+        return cls(facts["topics"], dense, NgramPart(own, agent, softmax, recipe), recipe)
 
 
 def _joined(vectors: Floats, recipe: Recipe) -> Floats:

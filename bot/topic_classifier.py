@@ -18,9 +18,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.calibration import Calibration
-from bot.context_reader import CLAUSES
+from bot.context_reader import AGENT_LINE, CLAUSES
 from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, EncoderFeaturizer
-from bot.linear_model import Floats, Recipe, TopicModel
+from bot.linear_model import Floats, Messages, Recipe, TopicModel
 from bot.pooling import Pooling
 from contracts.holdout import held_out
 from contracts.taxonomy import intent_of
@@ -77,7 +77,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         labels = {id(example): _topic(example) for example in examples}
         taught = [example for example in examples if not held_out(example.get(TEXT))]
         topics = [labels[id(example)] for example in taught]
-        self._model = model = TopicModel.train(_texts(taught), _vectors(taught), topics, self._recipe)
+        self._model = model = TopicModel.train(_messages(taught), topics, self._recipe)
         known = {topic: place for place, topic in enumerate(model.topics)}
         held = [line for line in examples if held_out(line.get(TEXT)) and labels[id(line)] in known]
         if held:
@@ -98,12 +98,12 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def _rows(self, messages: List[Message], model: TopicModel) -> Floats:
         """Probabilities (n, topics) of messages, whole and clauses joined, before they are calibrated."""
-        vectors = _vectors(messages)
-        wholes = model.probabilities(_texts(messages), vectors)
+        read = _messages(messages)
+        wholes = model.probabilities(read)
         return np.array(
             [
                 self._pooling.join(whole, self._read_clauses(message, of_message, model), model.topics)
-                for message, of_message, whole in zip(messages, vectors, wholes)
+                for message, of_message, whole in zip(messages, read.vectors, wholes)
             ]
         )
 
@@ -115,7 +115,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         rows = np.zeros((len(clauses), *vectors.shape), dtype=np.float32)
         rows[:, 0] = message.get(CLAUSE_VECTORS)
         rows[:, 1] = vectors[1]
-        return model.probabilities(clauses, rows)
+        return model.probabilities(Messages(clauses, [message.get(AGENT_LINE) or ""] * len(clauses), rows))
 
     def _set(self, message: Message, row: Floats, topics: List[str]) -> None:
         sums: Dict[str, float] = {}
@@ -157,8 +157,9 @@ def _topic(message: Message) -> str:
     return str(topic)
 
 
-def _texts(messages: List[Message]) -> List[str]:
-    return [message.get(TEXT) for message in messages]
+def _messages(messages: List[Message]) -> Messages:
+    agents = [message.get(AGENT_LINE) or "" for message in messages]
+    return Messages([message.get(TEXT) for message in messages], agents, _vectors(messages))
 
 
 def _vectors(messages: List[Message]) -> Floats:
