@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from bot.linear_model import Floats
@@ -21,7 +22,10 @@ _BOUNDS = (0.2, 5.0)
 
 @dataclass(frozen=True)
 class Calibration:
-    """Above 1 probabilities become surer, below 1 less sure; their order stays."""
+    """A power above 1 makes the classes surer, below 1 less sure; their order stays.
+
+    Where classes are made of parts (intents of topics), each part keeps its share of its class.
+    """
 
     power: float = 1.0
 
@@ -39,8 +43,17 @@ class Calibration:
 
         return cls(round(float(minimize_scalar(surprise, bounds=_BOUNDS, method="bounded").x), 4))
 
-    def apply(self, row: Floats) -> Floats:
-        """The probabilities (classes,) made surer or less sure; they still add up to 1."""
-        scaled = np.maximum(row, _TINY) ** self.power
-        result: Floats = scaled / scaled.sum()
+    def apply(self, row: Floats, classes: NDArray[np.intp]) -> Floats:
+        """The probabilities of parts (parts,), made surer or less so; `classes` (parts,) numbers the class of each."""
+        sums = sums_of(row[None], classes)[0]
+        powers = np.maximum(sums, _TINY) ** self.power
+        result: Floats = row * (powers / powers.sum() / np.maximum(sums, _TINY))[classes]
         return result
+
+
+def sums_of(rows: Floats, classes: NDArray[np.intp]) -> Floats:
+    """The probabilities of classes (n, classes) as the sums of their parts (n, parts)."""
+    sums = np.zeros((len(rows), int(classes.max()) + 1), dtype=np.float64)
+    for part, number in enumerate(classes):
+        sums[:, number] += rows[:, part]
+    return sums

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any, Dict, List, Optional
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,7 +18,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.calibration import Calibration
+from bot.calibration import Calibration, sums_of
 from bot.context_reader import AGENT_LINE, CLAUSES
 from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, EncoderFeaturizer
 from bot.linear_model import Floats, Messages, Recipe, TopicModel
@@ -81,7 +82,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         known = {topic: place for place, topic in enumerate(model.topics)}
         held = [line for line in examples if held_out(line.get(TEXT)) and labels[id(line)] in known]
         if held:
-            self._calibration = Calibration.fit(self._rows(held, model), [known[labels[id(line)]] for line in held])
+            intents = _intents(model.topics)
+            right = [int(intents[known[labels[id(line)]]]) for line in held]
+            self._calibration = Calibration.fit(sums_of(self._rows(held, model), intents), right)
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
             (folder / CALIBRATION_FILE).write_text(json.dumps(asdict(self._calibration)), encoding="utf-8")
@@ -92,8 +95,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         readable = [message for message in messages if message.get(TEXT)]
         if self._model is None or not readable:
             return messages
+        intents = _intents(self._model.topics)
         for message, row in zip(readable, self._rows(readable, self._model)):
-            self._set(message, self._calibration.apply(row), self._model.topics)
+            self._set(message, self._calibration.apply(row, intents), self._model.topics)
         return messages
 
     def _rows(self, messages: List[Message], model: TopicModel) -> Floats:
@@ -147,6 +151,12 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise RasaException(f"the topic model cannot be read: {error}") from error
         return component
+
+
+def _intents(topics: List[str]) -> NDArray[np.intp]:
+    """For each topic the number of its intent."""
+    names = sorted({intent_of(topic) for topic in topics})
+    return np.array([names.index(intent_of(topic)) for topic in topics])
 
 
 def _topic(message: Message) -> str:
