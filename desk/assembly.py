@@ -19,6 +19,7 @@ from desk.settings import Settings
 from desk.shops import Shops, load_shops
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
+from files.taxonomy import load_taxonomy
 from retrieval.building import INDEX_FOLDER, open_library
 from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load as load_encoder
@@ -74,7 +75,7 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
     check_library(library, Checker(catalogue))
-    shops = load_shops(settings.data / "shops", SLOT_NAMES)
+    shops = load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
     index, checker, encoder, notes = SearchIndex.keyword_only(library), Checker(catalogue), None, []
     try:
         encoder = open_encoder(settings)
