@@ -15,12 +15,17 @@ from contracts.errors import DataError, SetupNeeded
 from contracts.reply import Reply
 from contracts.shop import Shop
 from contracts.turn import Inquiry
+from desk.night.first_reply import Aids, FirstReply
+from desk.night.reading import ALARMS
+from desk.night.signals import load_signals
+from desk.night.texts import FixedTexts
 from desk.settings import Settings
 from desk.shops import Shops, load_shops
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
+from files.labels import load_labels
 from files.taxonomy import load_taxonomy
-from retrieval.building import INDEX_FOLDER, open_library
+from retrieval.building import INDEX_FOLDER, open_fixed, open_library
 from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load as load_encoder
 from retrieval.index import SearchIndex
@@ -38,6 +43,7 @@ class Desk:
     shops: Shops
     checker: Checker
     library: Library
+    first_reply: FirstReply
 
     def shop_of(self, inquiry: Inquiry) -> Shop | None:
         """The inquiry's shop, None when it names none. Raises InputError for one that does not exist."""
@@ -74,7 +80,9 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     """
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
-    check_library(library, Checker(catalogue))
+    fixed = open_fixed(settings.data)
+    for texts in (library, fixed):
+        check_library(texts, Checker(catalogue))
     shops = load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
     index, checker, encoder, notes = SearchIndex.keyword_only(library), Checker(catalogue), None, []
     try:
@@ -87,7 +95,22 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     except SetupNeeded as missing:
         notes.append(f"规则检查只用句式：{missing}")
     parts = Parts(reader, encoder, Retriever(library, index), checker, settings.suggest, tuple(notes))
-    return Desk(settings, Suggester(parts), shops, checker, library)
+    suggester = Suggester(parts)
+    return Desk(settings, suggester, shops, checker, library, open_first_reply(settings, suggester, checker, fixed))
+
+
+def open_first_reply(settings: Settings, suggester: Suggester, checker: Checker, fixed: Library) -> FirstReply:
+    """What answers while nobody is there, with its texts, signals and labels. Raises DataError."""
+    taxonomy = load_taxonomy(settings.data / "taxonomy.yml")
+    aids = Aids(
+        suggester=suggester,
+        checker=checker,
+        texts=FixedTexts(fixed, ALARMS),
+        signals=load_signals(settings.data / "signals.yml", taxonomy),
+        labels=load_labels(settings.data / "topic_labels.yml", taxonomy),
+        settings=settings.night,
+    )
+    return FirstReply(aids)
 
 
 def breaches(library: Library, checker: Checker) -> Iterator[DataError]:

@@ -1,0 +1,164 @@
+"""Reading the value of a form's slot out of a buyer's line, and saying what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from contracts.forms import FormSlot, SlotKind
+from contracts.tax_number import compact, tax_number_fault
+from contracts.text import normalise
+from contracts.understanding import Entity
+
+NO_EMAIL = "不需要"
+_LONGEST = 60
+_MOST_TITLE = 40
+
+_TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){5,29})")
+_CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+_CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])1\d{7,13}(?![\dA-Za-z])")
+_DIGITS = re.compile(r"\d{4,}")
+_LEAD = re.compile(
+    r"^(?:那|就|请|麻烦|帮我|给我|写错了|错了|不对|不是|应该|应当|正确|新|发票|开票|公司|单位|个人)*"
+    r"(?:的)?(?:抬头|名称|名字|全称)?(?:应该|就)?(?:改成|换成|改为|写成|开成|写|开|是|为|叫|用|填)[:： ]*"
+)
+_LABEL = re.compile(r"^(?:发票|开票|公司|单位)?(?:抬头|名称|全称)[:： ]*")
+_KIND_ONLY = frozenset({"公司", "企业", "单位"})
+_PIECE = re.compile(r"[ ,，。;；!！]+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value that a line gives for a slot; `fault` says what is wrong with it, "" when it may be right."""
+
+    value: str
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A buyer's line as a form reads it.
+
+    `none` when the buyer has no such thing, `told` when the words are the value of slots that ask for words, `talk`
+    when the line is an answer to what was asked and not small talk or a question.
+    """
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    topic: str = ""
+    none: bool = False
+    told: bool = False
+    talk: bool = True
+
+    def named(self, *names: str) -> list[str]:
+        return [entity.value for entity in self.entities if entity.name in names]
+
+
+def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
+    """The value of the slot in this line, None when it says nothing about it; `asked` when it answers our question."""
+    reader = {
+        SlotKind.TITLE: _title,
+        SlotKind.TAX_NUMBER: _tax_number,
+        SlotKind.CHOICE: _choice,
+        SlotKind.EMAIL: _email,
+        SlotKind.ORDER: _order,
+        SlotKind.NEW_VALUE: _new_value,
+        SlotKind.WORDS: _words,
+    }[slot.kind]
+    return reader(slot, line, asked)
+
+
+def clean_title(text: str) -> str:
+    """An invoice title without the words that lead to it."""
+    return _LABEL.sub("", _LEAD.sub("", text.strip(" ,，。:：")))
+
+
+def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    named = [value for value in map(clean_title, line.named("invoice_title")) if value]
+    full = [value for value in named if value not in _KIND_ONLY]
+    if full:
+        return Found(full[-1])
+    if not asked:
+        return None
+    people = line.named("person_name")
+    if people:
+        return Found(people[-1])
+    for piece in _PIECE.split(line.text) if line.talk else ():
+        words = clean_title(_CODE.sub("", piece))
+        if 2 <= len(words) <= _MOST_TITLE and words not in _KIND_ONLY and "@" not in words:
+            return Found(words)
+    return Found(line.text, "again") if named or line.talk else None
+
+
+def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    plain = _half_width(line.text)
+    values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
+    if asked and not values:
+        values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
+    if not values:
+        return None
+    faults = {compact(value): tax_number_fault(value) for value in values}
+    good = [code for code, fault in faults.items() if fault is None]
+    if good:
+        return Found(good[-1])
+    code, fault = next(iter(faults.items()))
+    return Found(code, fault.value if fault else "")
+
+
+def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    plain = normalise(line.text).text
+    for value, expression in slot.choices:
+        if re.search(expression, plain):
+            return Found(value)
+    if asked and line.none:
+        return Found(slot.choices[-1][0])
+    return Found(line.text, "again") if asked and line.talk else None
+
+
+def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    found = [*line.named("email"), *_EMAIL.findall(_half_width(line.text))]
+    if found:
+        return Found(found[-1].replace(" ", "").replace("。", "."))
+    if asked and line.none:
+        return Found(NO_EMAIL)
+    tried = "@" in _half_width(line.text) or (asked and line.talk)
+    return Found(line.text, "again") if tried else None
+
+
+def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    numbers = line.named(*slot.entities)
+    if numbers:
+        return Found(numbers[-1])
+    if not asked:
+        return None
+    if line.named("date", "time", "product_link", "item_number"):
+        return Found(line.text[:_LONGEST])
+    if _DIGITS.search(line.text):
+        return Found(line.text[:_LONGEST], "again")
+    if line.talk and len(line.text) >= 4:
+        return Found(line.text[:_LONGEST])
+    return Found(line.text, "again") if line.talk else None
+
+
+def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    plain = _half_width(line.text)
+    if line.topic == "order_change/recipient" and _PHONE_LIKE.search(plain) and not _CELL.search(plain):
+        return Found(line.text[:_LONGEST], "phone")
+    values = line.named(*slot.entities)
+    if values and (asked or line.topic.startswith("order_change/")):
+        return Found("，".join(dict.fromkeys(values)))
+    if asked and line.talk:
+        return Found(line.text[:_LONGEST]) if len(line.text) >= 2 else Found(line.text, "again")
+    return None
+
+
+def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    told = line.topic in slot.told_by or line.told
+    return Found(line.text[:_LONGEST]) if told or (asked and line.talk) else None
+
+
+def _half_width(text: str) -> str:
+    """Full-width letters, digits and signs as plain ones, case kept."""
+    return "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)

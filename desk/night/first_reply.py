@@ -1,0 +1,247 @@
+"""The first reply: one buyer line after another, each decided, answered at most once, and written into the handover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from compliance.checker import Checker
+from contracts.answer import Answer, Route
+from contracts.handover import Handover
+from contracts.policy import AutoMode
+from contracts.taxonomy import intent_of
+from contracts.turn import Speaker, Turn
+from desk.decide import Case, Move, NightDecision, decide_turn, refusal
+from desk.night.book import collect, entry
+from desk.night.filling import Filling, fill_form
+from desk.night.moment import Moment
+from desk.night.noting import noted
+from desk.night.reading import SMALL_TALK, Reading, inquiry_at
+from desk.night.signals import Signals
+from desk.night.talk import Line, Period, Sent, Talk, known_values
+from desk.night.texts import CALM, NOTICE, PERSON, FixedTexts, Text, text_of
+from desk.settings import NightSettings
+from desk.shifts import Standing
+from desk.suggest import Suggester
+from desk.when import spoken
+
+_NEVER = frozenset({"complaint", "off_platform", "human", "inform", "affirm", "deny", "out_of_scope", "greet"})
+"""Intents that the library does not answer by itself at night, whatever the shop's policy."""
+
+_KIND = ("thanks", "goodbye")
+_KIND_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happens to one buyer line; `handover` is None while people are there."""
+
+    route: Route
+    reason: str
+    sends: Text | None = None
+    handover: Handover | None = None
+
+
+@dataclass(frozen=True)
+class Aids:
+    """What the first reply stands on."""
+
+    suggester: Suggester
+    checker: Checker
+    texts: FixedTexts
+    signals: Signals
+    labels: Mapping[str, str]
+    settings: NightSettings
+
+
+class FirstReply:
+    """Decides buyer lines in the order in which they come. Sends nothing: that is for whoever asks."""
+
+    def __init__(self, aids: Aids) -> None:
+        self._aids = aids
+
+    def shop_line(self, talk: Talk, turn: Turn, at: datetime) -> None:
+        """A recorded line of the shop: it counts as sent."""
+        standing = talk.calendar.at(at)
+        talk.heard(turn, standing.at)
+        if turn.speaker is Speaker.ROBOT and not standing.open:
+            period = talk.period_since(standing.closed_at)
+            noticed = period.noticed or self._aids.signals.worded("notice", turn.text)
+            talk.period = replace(period, sent=(*period.sent, Sent(standing.at, turn.text)), noticed=noticed)
+
+    def buyer_line(self, talk: Talk, turn: Turn, at: datetime) -> Outcome:
+        """Who answers this line and with what. Raises InputError when it holds no text."""
+        standing = talk.calendar.at(at)
+        lasting = "" if standing.open else self._lasting(talk, standing.at)
+        if turn.message_id is not None and turn.message_id in talk.seen:
+            return self._duplicate(talk, standing, lasting)
+        talk.heard(turn, standing.at)
+        if turn.message_id is not None:
+            talk.seen.add(turn.message_id)
+        if standing.open or lasting:
+            return self._people(talk, standing, lasting)
+        period = talk.period_since(standing.closed_at)
+        moment = self._read(talk, standing, period)
+        collect(talk.collected, moment.reading.entities)
+        decision, sends, period = self._decide(talk, period, moment)
+        if sends is not None:
+            period = _sent(period, sends, standing.at)
+            said = Turn(Speaker.ROBOT, sends.text, standing.at)
+            talk.lines.append(Line(said, standing.at, decision.move))
+        talk.period = period
+        handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
+        return Outcome(decision.route, decision.reason, sends, handover)
+
+    def _lasting(self, talk: Talk, now: datetime) -> str:
+        quiet = timedelta(minutes=talk.shop.auto.quiet_minutes)
+        silent = talk.last_agent(now)
+        if silent is None or silent > quiet:
+            return ""
+        minutes = talk.shop.auto.quiet_minutes
+        return f"客服的对话还在进行（{minutes:g}分钟内客服说过话），班次延长，由客服回复"
+
+    def _duplicate(self, talk: Talk, standing: Standing, lasting: str) -> Outcome:
+        decision = decide_turn(Case(open=standing.open, lasting=lasting, duplicate=True))
+        if decision.route is Route.PANEL:
+            return Outcome(decision.route, decision.reason)
+        period = talk.period_since(standing.closed_at)
+        handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
+        return Outcome(decision.route, decision.reason, None, handover)
+
+    def _people(self, talk: Talk, standing: Standing, lasting: str) -> Outcome:
+        if standing.open:
+            talk.period = None
+        answer = self._suggest(talk, talk.burst(float("inf")))
+        collect(talk.collected, answer.understanding.entities)
+        decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=answer.reason))
+        return Outcome(decision.route, decision.reason)
+
+    def _suggest(self, talk: Talk, count: int, opens_at: str = "") -> Answer:
+        shop = talk.shop if talk.shop.id else None
+        return self._aids.suggester.suggest(inquiry_at(talk, count, opens_at), shop)
+
+    def _read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
+        """The line alone first; with the lines of its burst where alone it leads to nothing."""
+        opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
+        reading = self._reading(talk, 1, opens_at)
+        burst = talk.burst(self._aids.settings.burst_seconds)
+        if burst > 1 and not (reading.alarm or reading.has("person") or reading.small_talk):
+            refused = self._refusal(talk, reading)
+            wider = self._reading(talk, burst, opens_at) if refused else reading
+            if refused and not self._refusal(talk, wider):
+                reading = replace(reading, answer=replace(wider.answer, understanding=reading.answer.understanding))
+        filling = None
+        if talk.shop.auto.mode is AutoMode.ANSWERS and not reading.impaired:
+            filling = fill_form(reading, period.form, known_values(talk))
+            if filling is not None and not self._form_allowed(talk, filling):
+                filling = None
+        return Moment(standing.at, standing, opens_at, reading, filling)
+
+    def _reading(self, talk: Talk, count: int, opens_at: str) -> Reading:
+        answer = self._suggest(talk, count, opens_at)
+        return Reading.of(talk.lines[-1].turn.text, answer, self._aids.signals)
+
+    def _form_allowed(self, talk: Talk, filling: Filling) -> bool:
+        return any(talk.shop.auto.allows(topic) for topic in filling.step.state.form.topics)
+
+    def _refusal(self, talk: Talk, reading: Reading) -> str:
+        suggestions = reading.answer.suggestions
+        topic = suggestions[0].candidate.reply.topic if suggestions else ""
+        allowed = talk.shop.auto.allows(topic) and intent_of(topic) not in _NEVER | frozenset(SMALL_TALK)
+        return refusal(suggestions, allowed, self._aids.suggester.parts.limits.send)
+
+    def _decide(self, talk: Talk, period: Period, moment: Moment) -> tuple[NightDecision, Text | None, Period]:
+        case, texts = self._case(talk, period, moment)
+        decision = decide_turn(case)
+        period = noted(period, moment, decision, case, self._aids.labels)
+        sends = texts.get(decision.move)
+        if sends is not None and self._blocked(talk, sends):
+            decision = NightDecision(Route.HOLD, f"{decision.reason}；但没有通过规则检查，没有发出")
+            sends = None
+        return decision, sends, period
+
+    def _case(self, talk: Talk, period: Period, moment: Moment) -> tuple[Case, Mapping[Move, Text]]:
+        """The facts of the decision, and the text of each move that is possible."""
+        reading, filling = moment.reading, moment.filling
+        refused = self._refusal(talk, reading)
+        texts = self._texts(moment, refused)
+        form = filling if filling is not None and not self._answer_first(period, moment, refused) else None
+        answer = texts.get(Move.ANSWER)
+        spoken_before = any(line.turn.speaker is not Speaker.BUYER for line in talk.lines)
+        alarm = reading.alarm
+        case = Case(
+            loop=self._loop(talk, period, moment),
+            mode=talk.shop.auto.mode,
+            alarm=alarm.label if alarm else "",
+            danger=alarm is not None and alarm.id == "injury" and reading.alarm_group not in period.calmed,
+            calmed=reading.alarm_group in period.calmed,
+            wants_person=reading.has("person"),
+            person_coming=period.person_coming,
+            impaired=reading.impaired,
+            form=form.reason if form else "",
+            form_silent=Move.FORM not in texts or period.said(texts[Move.FORM].text),
+            small_talk=SMALL_TALK.get(reading.small_talk, ""),
+            kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
+            refusal=_why(reading) or refused,
+            repeated=answer is not None and period.said(answer.text),
+            noticed=period.noticed,
+        )
+        return case, texts
+
+    def _texts(self, moment: Moment, refused: str) -> Mapping[Move, Text]:
+        get, opens_at, returns_at = self._aids.texts.get, moment.opens_at, moment.standing.opens_at
+        reading = moment.reading
+        texts = {Move.NOTICE: get(NOTICE, opens_at, returns_at), Move.PERSON: get(PERSON, opens_at, returns_at)}
+        if reading.alarm is not None:
+            texts[Move.CALM] = get(CALM + reading.alarm.id, opens_at, returns_at)
+        if moment.filling is not None and moment.filling.step.say:
+            texts[Move.FORM] = get(moment.filling.step.say, opens_at, returns_at)
+        if reading.answer.suggestions:
+            best = reading.answer.suggestions[0].candidate
+            if not refused:
+                texts[Move.ANSWER] = text_of(best.reply, best.text, returns_at)
+            kind = intent_of(best.reply.topic) in _KIND and best.reply.auto and best.sendable
+            if kind and reading.small_talk in _KIND and best.confidence >= _KIND_CONFIDENCE:
+                texts[Move.SMALL_TALK] = text_of(best.reply, best.text, returns_at)
+        return texts
+
+    def _answer_first(self, period: Period, moment: Moment, refused: str) -> bool:
+        """Whether the library's answer goes before a form's first question: it may spare the buyer the form."""
+        filling = moment.filling
+        if filling is None or not filling.fresh or refused:
+            return False
+        return not period.said(moment.reading.answer.suggestions[0].candidate.text)
+
+    def _loop(self, talk: Talk, period: Period, moment: Moment) -> str:
+        settings = self._aids.settings
+        since = moment.at - timedelta(seconds=settings.loop_seconds)
+        text = moment.reading.text
+        if moment.reading.has("robot"):
+            return "对方像是自动回复"
+        if talk.echoes(text):
+            return "对方把店里的自动消息发了回来"
+        if period.robot_at is not None and period.robot_at >= since:
+            return "对方刚才像是自动回复"
+        if talk.same_lines(text, since) >= settings.repeats:
+            return f"同一句话短时间内发了{settings.repeats}遍以上"
+        if period.sends_since(since) >= settings.most_sends:
+            return "短时间内自动回复太多"
+        return ""
+
+    def _blocked(self, talk: Talk, sends: Text) -> bool:
+        return self._aids.checker.check(sends.text, talk.dialogue.platform, inquiry_at(talk, 1).context).blocked
+
+
+def _why(reading: Reading) -> str:
+    """Why a line wants no answer of the library whatever was found, "" when it may have one."""
+    if reading.intent == "greet" and reading.probabilities.of_name("greet") >= _KIND_CONFIDENCE:
+        return "买家打招呼，还没说事情"
+    if reading.intent == "inform" and reading.probabilities.of_name("inform") >= _KIND_CONFIDENCE:
+        return "买家只发来资料，已记下"
+    return ""
+
+
+def _sent(period: Period, sends: Text, at: datetime) -> Period:
+    period = replace(period, sent=(*period.sent, Sent(at, sends.text)))
+    return period.promising(sends.promise) if sends.promise else period

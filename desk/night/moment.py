@@ -1,0 +1,21 @@
+"""A buyer line at its time, with all that is known about it before it is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.night.filling import Filling
+from desk.night.reading import Reading
+from desk.shifts import Standing
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line at its time: how the shop stands, what was read, what a form makes of it."""
+
+    at: datetime
+    standing: Standing
+    opens_at: str
+    reading: Reading
+    filling: Filling | None = None

@@ -1,0 +1,87 @@
+"""What a decided line means for the morning: wishes, questions left open, urgency, the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from contracts.forms import FormStatus
+from desk.decide import Case, Move, NightDecision
+from desk.night.book import short
+from desk.night.moment import Moment
+from desk.night.talk import Period, Want
+
+_GREETED = "greet/hello"
+
+
+def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, labels: Mapping[str, str]) -> Period:
+    """The period with what this line means for the morning."""
+    reading = moment.reading
+    if case.loop:
+        looks = reading.has("robot") or "自动消息" in case.loop
+        return replace(period, robot_at=moment.at) if looks else period
+    if decision.move is Move.NOTICE:
+        period = replace(period, noticed=True)
+    period = _urgent_noted(period, moment, decision)
+    if moment.filling is not None and not period.person_coming and not case.alarm:
+        state = moment.filling.step.state
+        if decision.move is Move.ANSWER:
+            state = replace(state, asked=None)
+        period = replace(period, form=state)
+    return _wanted(period, moment, decision, case, labels)
+
+
+def _urgent_noted(period: Period, moment: Moment, decision: NightDecision) -> Period:
+    reading = moment.reading
+    words = short(reading.text)
+    if reading.alarm is not None:
+        period = replace(period, urgent=True).asking(reading.alarm.id, f"{reading.alarm.label}，请优先联系：“{words}”")
+    if reading.has("person"):
+        period = replace(period, urgent=True).asking("person", "买家要人工客服，上班后先联系")
+        if decision.move is Move.PERSON or not reading.alarm:
+            period = replace(period, person_coming=True)
+    if decision.move is Move.CALM:
+        period = replace(period, calmed=period.calmed | {reading.alarm_group}, noticed=True)
+    if decision.move is Move.PERSON:
+        period = replace(period, noticed=True)
+    return period
+
+
+def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case, labels: Mapping[str, str]) -> Period:
+    reading = moment.reading
+    words = reading.text
+    if reading.alarm is not None or reading.has("person"):
+        topic = reading.alarm.label if reading.alarm else "human/request"
+        return _wanting(period, Want(topic, words, urgent=True))
+    if case.impaired:
+        period = period.asking(f"unread {words}", f"当时{case.impaired}，没有读懂，请看原话：“{short(words)}”")
+        return _wanting(period, Want("买家留言", words))
+    form = period.form
+    if moment.filling is not None and form is not None:
+        if form.status is FormStatus.STOPPED:
+            period = replace(period, wants=tuple(w for w in period.wants if w.topic not in form.form.topics))
+            return _wanting(period, Want(f"原想{form.form.title}，后来说不办了", words))
+        if reading.topic in form.form.topics:
+            return _wanting(period.answered(reading.topic), Want(reading.topic, words))
+        if not any(want.topic in (*form.form.topics, form.form.title) for want in period.wants):
+            return _wanting(period, Want(form.form.title, words))
+        return period
+    if case.small_talk or reading.intent == "inform":
+        return period
+    topic = reading.topic or "out_of_scope/other"
+    if decision.move is Move.ANSWER or case.repeated:
+        return _wanting(period.answered(topic), Want(topic, words))
+    if reading.intent == "greet":
+        if period.wants:
+            return period
+        return _wanting(period.asking(_GREETED, "买家只打了招呼，还没说事情，上班后先问一声"), Want(topic, words))
+    label = labels.get(topic, "")
+    return _wanting(period.asking(topic, f"待答复（{label}）：“{short(words)}”"), Want(topic, words))
+
+
+def _wanting(period: Period, want: Want) -> Period:
+    """One wish more; a greeting before it was none."""
+    if want.topic != _GREETED:
+        wants = tuple(earlier for earlier in period.wants if earlier.topic != _GREETED)
+        period = replace(period.answered(_GREETED), wants=wants)
+    return replace(period, wants=(*period.wants, want))
