@@ -12,9 +12,10 @@ from cli.output import Exit, say, tell, to_json
 from cli.progress import with_progress
 from cli.session import open_desk
 from contracts.errors import HuashuError, InputError
-from desk.assembly import Desk
+from desk.assembly import Desk, open_first_reply
 from desk.dialogues import parse_dialogue
-from desk.replay import Played
+from desk.night.first_reply import FirstReply
+from desk.replay import Place, Played
 from desk.replay import replay as play
 from desk.wire import outcome_json
 from files.jsonl import JsonLine, count_lines, read_jsonl
@@ -31,8 +32,9 @@ def replay(
         raise InputError(f"{file}: holds no dialogue")
     turns = failed = 0
     with open_desk(rasa=rasa) as desk:
+        first_reply = open_first_reply(desk)
         for line in with_progress(read_jsonl(file), total, "replay"):
-            for record, bad in _records(desk, line, str(file)):
+            for record, bad in _records(desk, first_reply, line, str(file)):
                 failed += bad
                 turns += not bad
                 if record:
@@ -43,7 +45,7 @@ def replay(
         raise typer.Exit(Exit.BAD_INPUT)
 
 
-def _records(desk: Desk, line: JsonLine, file: str) -> Iterator[tuple[dict[str, Any], bool]]:
+def _records(desk: Desk, first_reply: FirstReply, line: JsonLine, file: str) -> Iterator[tuple[dict[str, Any], bool]]:
     """The output lines of one dialogue, each with whether it is an error; an empty one is told, not printed."""
     raw_id = line.value.get("id")
     name = raw_id if isinstance(raw_id, str) else f"line-{line.number}"
@@ -51,7 +53,7 @@ def _records(desk: Desk, line: JsonLine, file: str) -> Iterator[tuple[dict[str, 
         if line.error is not None:
             raise line.error
         dialogue = parse_dialogue(line.value, file, line.number)
-        for played in play(desk, dialogue, file, line.number):
+        for played in play(first_reply, desk.shops, dialogue, Place(file, line.number)):
             yield _record(name, played, file, line.number)
     except HuashuError as error:
         yield {"id": name, "error": _told(error, file, line.number)}, True

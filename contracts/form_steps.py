@@ -47,7 +47,7 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
         return FormStep(state, StepKind.PASS)
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
-    if stop and not skips and not _read(state, line)[0]:
+    if stop and not skips and not _read(state, replace(line, talk=False, told=False))[0]:
         return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
     if state.status is not FormStatus.OPEN:
         return _late(state, line)

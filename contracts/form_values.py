@@ -25,6 +25,7 @@ _LEAD = re.compile(
     r"(?:的)?(?:抬头|名称|名字|全称)?(?:应该|就)?(?:改成|换成|改为|写成|开成|写|开|是|为|叫|用|填)[:： ]*"
 )
 _LABEL = re.compile(r"^(?:发票|开票|公司|单位)?(?:抬头|名称|全称)[:： ]*")
+_PERSON = re.compile(r"个人(?:的)?(?:抬头|名字|姓名)?[:： 是为写叫,，]*([\u4e00-\u9fff·]{2,4})(?=$|[ ,，。、;；])")
 _KIND_ONLY = frozenset({"公司", "企业", "单位"})
 _PIECE = re.compile(r"[ ,，。;；!！]+")
 
@@ -42,7 +43,7 @@ class Words:
     """A buyer's line as a form reads it.
 
     `none` when the buyer has no such thing, `told` when the words are the value of slots that ask for words, `talk`
-    when the line is an answer to what was asked and not small talk or a question.
+    when the line is an answer to what was asked and not small talk or a question, `asking` when it is a question.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Words:
     none: bool = False
     told: bool = False
     talk: bool = True
+    asking: bool = False
 
     def named(self, *names: str) -> list[str]:
         return [entity.value for entity in self.entities if entity.name in names]
@@ -79,7 +81,8 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     named = [value for value in map(clean_title, line.named("invoice_title")) if value]
     full = [value for value in named if value not in _KIND_ONLY]
     if full:
-        return Found(full[-1])
+        person = _PERSON.search(line.text) if full[-1] == "个人" else None
+        return Found(person.group(1) if person else full[-1])
     if not asked:
         return None
     people = line.named("person_name")
@@ -109,7 +112,7 @@ def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 
 def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = normalise(line.text).text
-    for value, expression in slot.choices:
+    for value, expression in slot.choices if asked or not line.asking else ():
         if re.search(expression, plain):
             return Found(value)
     if asked and line.none:
@@ -137,9 +140,8 @@ def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(line.text[:_LONGEST])
     if _DIGITS.search(line.text):
         return Found(line.text[:_LONGEST], "again")
-    if line.talk and len(line.text) >= 4:
-        return Found(line.text[:_LONGEST])
-    return Found(line.text, "again") if line.talk else None
+    about_nothing_else = line.topic.partition("/")[0] in ("inform", "out_of_scope", "order_status", "")
+    return Found(line.text, "again") if line.talk and about_nothing_else else None
 
 
 def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:

@@ -92,10 +92,11 @@ class FormState:
         return replace(self, values=tuple({**dict(self.values), **values}.items()), refused=refused)
 
     def failed(self, name: str, value: str) -> FormState:
+        """After one more vain try; what was tried is kept where it looks like a value."""
         tries = {**dict(self.tries), name: dict(self.tries).get(name, 0) + 1}
-        return replace(
-            self, tries=tuple(tries.items()), refused=tuple({**dict(self.refused), name: value}.items()), asked=name
-        )
+        tried = any(character.isdigit() or character == "@" for character in value)
+        refused = {**dict(self.refused), name: value} if tried else dict(self.refused)
+        return replace(self, tries=tuple(tries.items()), refused=tuple(refused.items()), asked=name)
 
     def missing(self) -> tuple[FormSlot, ...]:
         """Slots that still want a value; a person's invoice needs no tax number."""

@@ -43,7 +43,6 @@ class Desk:
     shops: Shops
     checker: Checker
     library: Library
-    first_reply: FirstReply
 
     def shop_of(self, inquiry: Inquiry) -> Shop | None:
         """The inquiry's shop, None when it names none. Raises InputError for one that does not exist."""
@@ -80,9 +79,7 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     """
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
-    fixed = open_fixed(settings.data)
-    for texts in (library, fixed):
-        check_library(texts, Checker(catalogue))
+    check_library(library, Checker(catalogue))
     shops = load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
     index, checker, encoder, notes = SearchIndex.keyword_only(library), Checker(catalogue), None, []
     try:
@@ -95,16 +92,21 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     except SetupNeeded as missing:
         notes.append(f"规则检查只用句式：{missing}")
     parts = Parts(reader, encoder, Retriever(library, index), checker, settings.suggest, tuple(notes))
-    suggester = Suggester(parts)
-    return Desk(settings, suggester, shops, checker, library, open_first_reply(settings, suggester, checker, fixed))
+    return Desk(settings, Suggester(parts), shops, checker, library)
 
 
-def open_first_reply(settings: Settings, suggester: Suggester, checker: Checker, fixed: Library) -> FirstReply:
-    """What answers while nobody is there, with its texts, signals and labels. Raises DataError."""
+def open_first_reply(desk: Desk) -> FirstReply:
+    """What answers while nobody is there, with its texts, signals and labels. Raises DataError.
+
+    The fixed texts are held against the rules like every reply.
+    """
+    settings = desk.settings
+    fixed = open_fixed(settings.data)
+    check_library(fixed, Checker(load_catalogue(settings.data / "clauses")))
     taxonomy = load_taxonomy(settings.data / "taxonomy.yml")
     aids = Aids(
-        suggester=suggester,
-        checker=checker,
+        suggester=desk.suggester,
+        checker=desk.checker,
         texts=FixedTexts(fixed, ALARMS),
         signals=load_signals(settings.data / "signals.yml", taxonomy),
         labels=load_labels(settings.data / "topic_labels.yml", taxonomy),

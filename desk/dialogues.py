@@ -101,7 +101,8 @@ def _hours(fields: _Fields) -> Hours | None:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in ("hours", *first["loc"]))
-        raise fields.fault("unknown key" if first["type"] == "extra_forbidden" else first["msg"], place) from None
+        message = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+        raise fields.fault(message, place) from None
     if record.preset is not None:
         raise fields.fault("a dialogue writes its shifts", "hours.preset")
     return record.hours()

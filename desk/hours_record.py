@@ -102,15 +102,15 @@ class HoursRecord(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     preset: str | None = None
-    shifts: list[ShiftRecord] = Field(default_factory=list)
+    shifts: list[ShiftRecord] | None = None
     public_holidays: _Rule = "open"
     makeup_workdays: _Rule = "open"
     exceptions: list[ExceptionRecord] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _shifts_or_preset(self) -> HoursRecord:
-        if bool(self.shifts) == (self.preset is not None):
-            raise ValueError("say either shifts or the name of a preset")
+        if (self.shifts is None) == (self.preset is None):
+            raise ValueError("say either shifts (none of them is never open) or the name of a preset")
         dates = [exception.date for exception in self.exceptions]
         doubled = next((day for day in dates if dates.count(day) > 1), None)
         if doubled is not None:
@@ -119,7 +119,7 @@ class HoursRecord(BaseModel):
 
     def hours(self, preset_shifts: tuple[Shift, ...] = ()) -> Hours:
         return Hours(
-            tuple(shift.shift() for shift in self.shifts) or preset_shifts,
+            tuple(shift.shift() for shift in self.shifts or ()) or preset_shifts,
             DayRule(self.public_holidays),
             DayRule(self.makeup_workdays),
             tuple(exception.exceptional_day() for exception in self.exceptions),

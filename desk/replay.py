@@ -11,11 +11,10 @@ from contracts.errors import DataError, HuashuError, InputError
 from contracts.hours import describe
 from contracts.shop import Shop
 from contracts.turn import Speaker, Turn
-from desk.assembly import Desk
-from desk.night.first_reply import Outcome
+from desk.night.first_reply import FirstReply, Outcome
 from desk.night.talk import Talk
 from desk.shifts import Calendar
-from desk.shops import HOURS_SLOT
+from desk.shops import HOURS_SLOT, Shops
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,21 @@ class Played:
     error: HuashuError | None = None
 
 
-def shop_of(desk: Desk, dialogue: Dialogue) -> Shop:
+@dataclass(frozen=True)
+class Place:
+    """Where a dialogue stands, for messages."""
+
+    file: str
+    line: int
+
+
+def shop_of(shops: Shops, dialogue: Dialogue) -> Shop:
     """The dialogue's shop with the dialogue's hours where it has some; without a shop one that is only its hours.
 
     Raises InputError for a shop that does not exist or sells elsewhere.
     """
     if dialogue.shop:
-        shop = desk.shops.get(dialogue.shop, dialogue.platform)
+        shop = shops.get(dialogue.shop, dialogue.platform)
     else:
         shop = Shop(id="", platform=dialogue.platform, name="")
     if dialogue.hours is None:
@@ -42,12 +49,12 @@ def shop_of(desk: Desk, dialogue: Dialogue) -> Shop:
     return replace(shop, hours=dialogue.hours, variables=variables)
 
 
-def replay(desk: Desk, dialogue: Dialogue, file: str, line: int) -> Iterator[Played]:
+def replay(first_reply: FirstReply, shops: Shops, dialogue: Dialogue, place: Place) -> Iterator[Played]:
     """Every buyer turn with its outcome, in order, and every turn that cannot be placed in time.
 
     A shop line without a time is taken at the time of the line before it. Raises InputError for an unknown shop.
     """
-    shop = shop_of(desk, dialogue)
+    shop = shop_of(shops, dialogue)
     talk = Talk(dialogue, shop, Calendar.of(shop))
     latest: datetime | None = None
     for index, turn in enumerate(dialogue.turns):
@@ -55,7 +62,10 @@ def replay(desk: Desk, dialogue: Dialogue, file: str, line: int) -> Iterator[Pla
             continue
         if turn.at is None:
             fault = DataError(
-                "is missing: replay goes by each turn's own time", file=file, line=line, field=f"turns[{index}].at"
+                "is missing: replay goes by each turn's own time",
+                file=place.file,
+                line=place.line,
+                field=f"turns[{index}].at",
             )
             yield Played(index, error=fault)
             if turn.speaker is Speaker.BUYER or latest is None:
@@ -65,13 +75,13 @@ def replay(desk: Desk, dialogue: Dialogue, file: str, line: int) -> Iterator[Pla
             continue
         latest = at
         if turn.speaker is not Speaker.BUYER:
-            desk.first_reply.shop_line(talk, turn, at)
+            first_reply.shop_line(talk, turn, at)
             continue
-        yield _play(desk, talk, index, turn, at)
+        yield _play(first_reply, talk, index, turn, at)
 
 
-def _play(desk: Desk, talk: Talk, index: int, turn: Turn, at: datetime) -> Played:
+def _play(first_reply: FirstReply, talk: Talk, index: int, turn: Turn, at: datetime) -> Played:
     try:
-        return Played(index, desk.first_reply.buyer_line(talk, turn, at))
+        return Played(index, first_reply.buyer_line(talk, turn, at))
     except InputError as error:
         return Played(index, error=error)

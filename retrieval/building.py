@@ -18,8 +18,11 @@ def open_library(data: Path) -> Library:
 
 
 def open_fixed(data: Path) -> Library:
-    """The texts below `data` that are sent by their name. Raises DataError."""
-    return load_library(data / "replies" / "fixed", load_taxonomy(data / "taxonomy.yml"), fixed=True)
+    """The texts below `data` that are sent by their name; none where the folder is missing. Raises DataError."""
+    folder = data / "replies" / "fixed"
+    if not folder.is_dir():
+        return Library(())
+    return load_library(folder, load_taxonomy(data / "taxonomy.yml"), fixed=True)
 
 
 def build_index(data: Path, var: Path, encoder: Encoder) -> None:

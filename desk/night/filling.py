@@ -45,7 +45,8 @@ def fill_form(reading: Reading, state: FormState | None, known: dict[str, str]) 
         if step.kind is not StepKind.PASS and not (other and not step.took):
             return Filling(step)
         if state.status is FormStatus.OPEN and not other:
-            return None
+            more = reading.topic in state.form.topics and not reading.has("question")
+            return Filling(FormStep(state, StepKind.NOTED), fresh=True) if more else None
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
     opening = replace(words, talk=False, none=False)
@@ -59,18 +60,19 @@ def _words(reading: Reading) -> Words:
         entities=reading.entities,
         topic=reading.topic,
         none=reading.has("none"),
-        told=reading.has("reason") and reading.topic.startswith("returns/"),
+        told=reading.has("reason") and not reading.has("question"),
         talk=not chat,
+        asking=reading.has("question"),
     )
 
 
 def _started(reading: Reading) -> Form | None:
     """The form that this line starts."""
-    likely = reading.probabilities.of_name(reading.topic) >= _LIKELY
     names = {entity.name for entity in reading.entities if entity.value not in ("公司", "企业", "单位")}
     for form in FORMS:
         if names & form.openers and not reading.business | (reading.topic in form.topics):
             return form
+        likely = reading.topic in form.topics and reading.probabilities.total(form.topics) >= _LIKELY
         if likely and reading.topic in form.on_sight:
             return form
         if reading.topic in form.on_request and (names & form.openers or (likely and reading.has("request"))):

@@ -11,6 +11,7 @@ from contracts.answer import Answer, Route
 from contracts.handover import Handover
 from contracts.policy import AutoMode
 from contracts.taxonomy import intent_of
+from contracts.text import clean_optional
 from contracts.turn import Speaker, Turn
 from desk.decide import Case, Move, NightDecision, decide_turn, refusal
 from desk.night.book import collect, entry
@@ -65,7 +66,7 @@ class FirstReply:
         """A recorded line of the shop: it counts as sent."""
         standing = talk.calendar.at(at)
         talk.heard(turn, standing.at)
-        if turn.speaker is Speaker.ROBOT and not standing.open:
+        if not standing.open:
             period = talk.period_since(standing.closed_at)
             noticed = period.noticed or self._aids.signals.worded("notice", turn.text)
             talk.period = replace(period, sent=(*period.sent, Sent(standing.at, turn.text)), noticed=noticed)
@@ -86,7 +87,8 @@ class FirstReply:
         collect(talk.collected, moment.reading.entities)
         decision, sends, period = self._decide(talk, period, moment)
         if sends is not None:
-            period = _sent(period, sends, standing.at)
+            told = bool(moment.opens_at) and moment.opens_at in sends.text
+            period = replace(_sent(period, sends, standing.at), noticed=period.noticed or told)
             said = Turn(Speaker.ROBOT, sends.text, standing.at)
             talk.lines.append(Line(said, standing.at, decision.move))
         talk.period = period
@@ -117,14 +119,18 @@ class FirstReply:
         decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=answer.reason))
         return Outcome(decision.route, decision.reason)
 
-    def _suggest(self, talk: Talk, count: int, opens_at: str = "") -> Answer:
+    def _suggest(self, talk: Talk, count: int, opens_at: str | None = None) -> Answer:
+        """Suggestions for the last `count` lines; at night (`opens_at` not None) without greetings around them."""
         shop = talk.shop if talk.shop.id else None
-        return self._aids.suggester.suggest(inquiry_at(talk, count, opens_at), shop)
+        bare = self._aids.signals.bare if opens_at is not None else str
+        return self._aids.suggester.suggest(inquiry_at(talk, count, opens_at or "", bare), shop)
 
     def _read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
         """The line alone first; with the lines of its burst where alone it leads to nothing."""
         opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
         reading = self._reading(talk, 1, opens_at)
+        if reading.small_talk or reading.intent == "greet":
+            talk.mark_chat()
         burst = talk.burst(self._aids.settings.burst_seconds)
         if burst > 1 and not (reading.alarm or reading.has("person") or reading.small_talk):
             refused = self._refusal(talk, reading)
@@ -140,7 +146,7 @@ class FirstReply:
 
     def _reading(self, talk: Talk, count: int, opens_at: str) -> Reading:
         answer = self._suggest(talk, count, opens_at)
-        return Reading.of(talk.lines[-1].turn.text, answer, self._aids.signals)
+        return Reading.of(clean_optional(talk.lines[-1].turn.text), answer, self._aids.signals)
 
     def _form_allowed(self, talk: Talk, filling: Filling) -> bool:
         return any(talk.shop.auto.allows(topic) for topic in filling.step.state.form.topics)
@@ -168,7 +174,7 @@ class FirstReply:
         texts = self._texts(moment, refused)
         form = filling if filling is not None and not self._answer_first(period, moment, refused) else None
         answer = texts.get(Move.ANSWER)
-        spoken_before = any(line.turn.speaker is not Speaker.BUYER for line in talk.lines)
+        spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
         case = Case(
             loop=self._loop(talk, period, moment),
@@ -185,7 +191,7 @@ class FirstReply:
             kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
             refusal=_why(reading) or refused,
             repeated=answer is not None and period.said(answer.text),
-            noticed=period.noticed,
+            noticed=period.noticed or (period.form is not None and not reading.business),
         )
         return case, texts
 
@@ -239,6 +245,8 @@ def _why(reading: Reading) -> str:
         return "买家打招呼，还没说事情"
     if reading.intent == "inform" and reading.probabilities.of_name("inform") >= _KIND_CONFIDENCE:
         return "买家只发来资料，已记下"
+    if reading.topic and not reading.business:
+        return "没有读出要问的事"
     return ""
 
 

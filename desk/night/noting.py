@@ -75,6 +75,8 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         if period.wants:
             return period
         return _wanting(period.asking(_GREETED, "买家只打了招呼，还没说事情，上班后先问一声"), Want(topic, words))
+    if not reading.business and (period.form is not None or period.wants):
+        return period.asking(f"word {words}", f"买家还说：“{short(words)}”")
     label = labels.get(topic, "")
     return _wanting(period.asking(topic, f"待答复（{label}）：“{short(words)}”"), Want(topic, words))
 

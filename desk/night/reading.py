@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,10 +27,10 @@ ALARMS = ("injury", "threat", "privacy", "outside", "dispute", "abuse", "complai
 _GROUPS = {"threat": "upset", "dispute": "upset", "abuse": "upset", "complaint": "upset"}
 
 
-def inquiry_at(talk: Talk, count: int, opens_at: str = "") -> Inquiry:
+def inquiry_at(talk: Talk, count: int, opens_at: str = "", bare: Callable[[str], str] = str) -> Inquiry:
     """The last `count` buyer lines as one message, with the lines before it; notices are passed over.
 
-    Raises InputError when the lines hold no text.
+    `bare` is applied to each line; greetings among several lines are left out. Raises InputError when nothing is left.
     """
     lines = [line for line in talk.lines if line.turn.speaker is Speaker.BUYER or line.answers]
     own, rest = lines[len(lines) - count :], lines[: len(lines) - count]
@@ -41,7 +42,7 @@ def inquiry_at(talk: Talk, count: int, opens_at: str = "") -> Inquiry:
     context, _ = build_context(dialogue.order, dialogue.context)
     order, _ = parse_order(dialogue.order)
     return Inquiry(
-        text=clean(" ".join(line.turn.text for line in own)),
+        text=clean(" ".join(bare(line.turn.text) for line in own if count == 1 or not line.chat)),
         platform=dialogue.platform,
         shop=dialogue.shop,
         previous_buyer=_joined(before),

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from contracts.parts import SHORTEST
 from contracts.taxonomy import Taxonomy
 from contracts.text import normalise
 from contracts.understanding import Understanding
@@ -17,7 +18,7 @@ from files.records import Located, read_records
 
 REQUIRED = frozenset(
     "injury threat privacy outside dispute abuse complaint person robot "
-    "stop none question request reason notice".split()
+    "stop none question request reason hello notice".split()
 )
 """Signals that the code asks for by name."""
 
@@ -107,6 +108,21 @@ class Signals:
         plain = normalise(text).text
         read = Probabilities.of(understanding)
         return tuple(signal for signal in self._signals if signal.holds(plain, read))
+
+    def bare(self, text: str) -> str:
+        """The text without a greeting before it and a courtesy behind it; the text itself when little would be left."""
+        normal = normalise(text)
+        start, end = 0, len(normal.text)
+        hello = next(signal.sure for signal in self._signals if signal.id == "hello")
+        while hello is not None:
+            found = hello.search(normal.text[start:end])
+            if found is None or not found.group() or (found.start() and found.end() < end - start):
+                break
+            start, end = (start + found.end(), end) if found.start() == 0 else (start, start + found.start())
+        if end - start < SHORTEST:
+            return text
+        left, right = normal.span(start, end)
+        return text[left:right]
 
     def worded(self, name: str, text: str) -> bool:
         """Whether the wording alone gives the signal `name`."""

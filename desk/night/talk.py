@@ -20,11 +20,15 @@ ATTACHED = "本次会话里的订单"
 
 @dataclass(frozen=True)
 class Line:
-    """A line with its time on the shop's clock. `move` is set for what Huashu itself would have said."""
+    """A line with its time on the shop's clock.
+
+    `move` is set for what Huashu itself would have said, `chat` for a buyer line that was a greeting or small talk.
+    """
 
     turn: Turn
     at: datetime
     move: Move | None = None
+    chat: bool = False
 
     @property
     def answers(self) -> bool:
@@ -34,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sent:
-    """A shop line of this closed period that no person wrote."""
+    """A shop line of this closed period, recorded or Huashu's own."""
 
     at: datetime
     text: str
@@ -127,6 +131,10 @@ class Talk:
             later = line.at
             count += 1
         return count
+
+    def mark_chat(self) -> None:
+        """The last line was a greeting or small talk: it says nothing about the lines around it."""
+        self.lines[-1] = replace(self.lines[-1], chat=True)
 
     def same_lines(self, text: str, since: datetime) -> int:
         """How often the buyer has sent this very line since then."""
