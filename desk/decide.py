@@ -123,10 +123,10 @@ def _answered(case: Case) -> NightDecision:
         if case.kind_word:
             return NightDecision(Route.AUTO, f"{case.small_talk}，回一句客气话", Move.SMALL_TALK)
         return NightDecision(Route.HOLD, f"{case.small_talk}，不用回复")
-    if case.refusal:
-        return _notice(case, case.refusal)
     if case.repeated:
         return NightDecision(Route.HOLD, "这一问刚才已经回答过，同样的话不再发")
+    if case.refusal:
+        return _notice(case, case.refusal)
     return NightDecision(Route.AUTO, "问题清楚，话术可自动发送，没有缺项和规则提醒", Move.ANSWER)
 
 

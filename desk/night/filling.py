@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from contracts.form_steps import FormStep, StepKind, advance, start
-from contracts.form_values import Words
-from contracts.forms import FORMS, Form, FormState, FormStatus
+from contracts.form_values import Words, read_slot
+from contracts.forms import FORMS, Form, FormState, FormStatus, SlotKind
 from desk.night.reading import Reading
 
 _LIKELY = 0.5
@@ -25,7 +25,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Filling:
-    """What a form makes of a line. `fresh` when the line started it with nothing but the wish."""
+    """What a form makes of a line. `fresh` when the line gave it words but no value."""
 
     step: FormStep
     fresh: bool = False
@@ -50,7 +50,8 @@ def fill_form(reading: Reading, state: FormState | None, known: dict[str, str]) 
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
     opening = replace(words, talk=False, none=False)
-    return Filling(start(form, opening, known), fresh=not start(form, opening, {}).took)
+    given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
+    return Filling(start(form, opening, known), fresh=not given)
 
 
 def _words(reading: Reading) -> Words:

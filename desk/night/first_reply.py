@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from compliance.checker import Checker
 from contracts.answer import Answer, Route
+from contracts.form_steps import StepKind
 from contracts.handover import Handover
 from contracts.policy import AutoMode
 from contracts.taxonomy import intent_of
@@ -173,7 +174,7 @@ class FirstReply:
         refused = self._refusal(talk, reading)
         texts = self._texts(moment, refused)
         form = filling if filling is not None and not self._answer_first(period, moment, refused) else None
-        answer = texts.get(Move.ANSWER)
+        suggestions = reading.answer.suggestions
         spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
         case = Case(
@@ -190,7 +191,7 @@ class FirstReply:
             small_talk=SMALL_TALK.get(reading.small_talk, ""),
             kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
             refusal=_why(reading) or refused,
-            repeated=answer is not None and period.said(answer.text),
+            repeated=bool(suggestions) and period.said(suggestions[0].candidate.text),
             noticed=period.noticed or (period.form is not None and not reading.business),
         )
         return case, texts
@@ -215,7 +216,7 @@ class FirstReply:
     def _answer_first(self, period: Period, moment: Moment, refused: str) -> bool:
         """Whether the library's answer goes before a form's first question: it may spare the buyer the form."""
         filling = moment.filling
-        if filling is None or not filling.fresh or refused:
+        if filling is None or not filling.fresh or refused or filling.step.kind is StepKind.DONE:
             return False
         return not period.said(moment.reading.answer.suggestions[0].candidate.text)
 
