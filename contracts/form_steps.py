@@ -45,6 +45,7 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     """Go on with a form. `stop` when the buyer calls it off; `about_it` when the line is not about something else."""
     if state.status is FormStatus.STOPPED:
         return FormStep(state, StepKind.PASS)
+    line = replace(line, nameless=state.value("invoice_title") == "个人")
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
     if stop and not skips and not _read(state, replace(line, talk=False, told=False))[0]:
@@ -60,7 +61,7 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
 def _take(state: FormState, line: Words) -> FormStep:
     good, bad = _read(state, line)
     before = state
-    state = state.filled({slot.key: found.value for slot, found in good})
+    state = _with(state, good)
     if bad:
         slot, found = bad[0]
         state = state.failed(slot.name, found.value)
@@ -76,6 +77,12 @@ def _take(state: FormState, line: Words) -> FormStep:
         return FormStep(state, StepKind.PASS)
     slot = missing[0]
     return FormStep(replace(state, asked=slot.name), StepKind.ASK, f"form.{state.form.id}.{slot.name}", took=bool(good))
+
+
+def _with(state: FormState, good: list[tuple[FormSlot, Found]]) -> FormState:
+    for slot, found in good:
+        state = state.pieced(slot.key, dict(found.parts)) if found.parts else state.filled({slot.key: found.value})
+    return state
 
 
 def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], list[tuple[FormSlot, Found]]]:
@@ -105,8 +112,14 @@ def _late(state: FormState, line: Words) -> FormStep:
     fresh = {slot.key: found.value for slot, found in good if state.value(slot.key) != found.value}
     if not fresh:
         return FormStep(state, StepKind.PASS)
-    corrected = any(state.value(key) is not None for key in fresh)
-    state = state.filled(fresh)
+    new = [(slot, found) for slot, found in good if slot.key in fresh]
+    kinds = dict(state.parts)
+    known = [
+        all(kind in kinds for kind, _ in found.parts) if found.parts else state.value(slot.key) is not None
+        for slot, found in new
+    ]
+    corrected = any(known)
+    state = _with(state, new)
     kind = StepKind.CORRECTED if corrected else StepKind.NOTED
     return FormStep(state, kind, f"form.{kind.value}", took=True)
 

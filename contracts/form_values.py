@@ -19,12 +19,26 @@ _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])1\d{7,13}(?![\dA-Za-z])")
+_MISTYPED = re.compile(r"(?<![\dA-Za-z])1[3-9]\d{7,8}(?![\dA-Za-z])")
+_TO_GO = re.compile(
+    r"(?:[拍买选发写填下]的?(?:成|是|了|错)+|不(?:是|要|想要)|从|原来(?:的|是)*|之前(?:的|是)*|把|由)(?:了|那个|这个)?$"
+)
+MEANT = frozenset({"colour", "size", "address", "phone", "person_name", "invoice_title"})
+"""Entities of which one line may name the old value and the new one."""
 _DIGITS = re.compile(r"\d{4,}")
 _LEAD = re.compile(
     r"^(?:那|就|请|麻烦|帮我|给我|写错了|错了|不对|不是|应该|应当|正确|新|发票|开票|公司|单位|个人)*"
     r"(?:的)?(?:抬头|名称|名字|全称)?(?:应该|就)?(?:改成|换成|改为|写成|开成|写|开|是|为|叫|用|填)[:： ]*"
 )
 _LABEL = re.compile(r"^(?:发票|开票|公司|单位)?(?:抬头|名称|全称)[:： ]*")
+_TO_PERSON = re.compile(r"(?:改|换|开|写|填)(?:成|为|的是)?个人(?!的?(?:名字|姓名)?[:：])")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁任沈姚卢姜崔钟谭陆"
+    "汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_NAME = re.compile(
+    rf"(?:就|我|名字|姓名|抬头)?(?:写|叫|是|用|开)?[:： ]?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:就行|就好|吧|谢谢)?"
+)
 _PERSON = re.compile(r"个人(?:的)?(?:抬头|名字|姓名)?[:： 是为写叫,，]*([\u4e00-\u9fff·]{2,4})(?=$|[ ,，。、;；])")
 _KIND_ONLY = frozenset({"公司", "企业", "单位"})
 _PIECE = re.compile(r"[ ,，。;；!！]+")
@@ -32,10 +46,14 @@ _PIECE = re.compile(r"[ ,，。;；!！]+")
 
 @dataclass(frozen=True)
 class Found:
-    """A value that a line gives for a slot; `fault` says what is wrong with it, "" when it may be right."""
+    """A value that a line gives for a slot; `fault` says what is wrong with it, "" when it may be right.
+
+    `parts` are the pieces of a value that may come one by one, each with its kind.
+    """
 
     value: str
     fault: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +61,8 @@ class Words:
     """A buyer's line as a form reads it.
 
     `none` when the buyer has no such thing, `told` when the words are the value of slots that ask for words, `talk`
-    when the line is an answer to what was asked and not small talk or a question, `asking` when it is a question.
+    when the line is an answer to what was asked and not small talk or a question, `asking` when it is a question,
+    `within` when the form has begun before, `nameless` when the invoice is a person's whose name is not known.
     """
 
     text: str
@@ -53,6 +72,8 @@ class Words:
     told: bool = False
     talk: bool = True
     asking: bool = False
+    within: bool = False
+    nameless: bool = False
 
     def named(self, *names: str) -> list[str]:
         return [entity.value for entity in self.entities if entity.name in names]
@@ -74,7 +95,8 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
 
 def clean_title(text: str) -> str:
     """An invoice title without the words that lead to it."""
-    return _LABEL.sub("", _LEAD.sub("", text.strip(" ,，。:：")))
+    last = [piece for piece in _PIECE.split(text.strip(" ,，。:：")) if piece][-1:]
+    return _LABEL.sub("", _LEAD.sub("", "".join(last)))
 
 
 def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
@@ -83,6 +105,11 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     if full:
         person = _PERSON.search(line.text) if full[-1] == "个人" else None
         return Found(person.group(1) if person else full[-1])
+    name = _NAME.fullmatch(line.text.strip(" ,，。.~～")) if line.nameless and line.talk else None
+    if name is not None:
+        return Found(name.group(1))
+    if _TO_PERSON.search(line.text):
+        return Found("个人")
     if not asked:
         return None
     people = line.named("person_name")
@@ -146,14 +173,28 @@ def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
 
 def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = _half_width(line.text)
-    if line.topic == "order_change/recipient" and _PHONE_LIKE.search(plain) and not _CELL.search(plain):
+    about = line.topic.startswith("order_change/")
+    mistyped = _MISTYPED if line.within else _PHONE_LIKE
+    phones = line.topic == "order_change/recipient" or (line.within and not line.named("order_number"))
+    if phones and mistyped.search(plain) and not _CELL.search(plain):
         return Found(line.text[:_LONGEST], "phone")
-    values = line.named(*slot.entities)
-    if values and (asked or line.topic.startswith("order_change/")):
-        return Found("，".join(dict.fromkeys(values)))
+    if line.topic in slot.told_by:
+        return Found(line.text[:_LONGEST], parts=((line.topic, line.text[:_LONGEST]),))
+    parts = {name: values[-1] for name in slot.entities if (values := meant(line.text, line.named(name)))}
+    if parts and (asked or about or line.within):
+        return Found("，".join(parts.values()), parts=tuple(parts.items()))
     if asked and line.talk:
         return Found(line.text[:_LONGEST]) if len(line.text) >= 2 else Found(line.text, "again")
     return None
+
+
+def meant(text: str, values: list[str]) -> list[str]:
+    """Of several values named in a line those that the buyer wants, not those that are to go (要白色，拍成黑色了)."""
+    if len(values) < 2:
+        return values
+    plain = normalise(text).text
+    wanted = [value for value in values if not _TO_GO.search(plain[: max(0, plain.find(normalise(value).text))])]
+    return wanted or values
 
 
 def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:

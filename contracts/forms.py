@@ -35,7 +35,7 @@ class FormSlot:
     choices: tuple[tuple[str, str], ...] = ()
     """Each value with the expression that means it."""
     told_by: frozenset[str] = frozenset()
-    """Topics under which the buyer's own words, when the form starts, are the value."""
+    """Topics under which the buyer's own words are the value."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,17 @@ class FormStatus(str, Enum):
 
 @dataclass(frozen=True)
 class FormState:
-    """How far a form is: values by key, the slot asked last, failed tries and the last failed value by slot name."""
+    """How far a form is: values by key, the slot asked last, failed tries and the last failed value by slot name.
+
+    `parts` are the pieces of a value that came one by one, by their kind.
+    """
 
     form: Form
     values: tuple[tuple[str, str], ...] = ()
     asked: str | None = None
     tries: tuple[tuple[str, int], ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
     status: FormStatus = FormStatus.OPEN
 
     def value(self, key: str) -> str | None:
@@ -90,6 +94,11 @@ class FormState:
         names = {slot.name for slot in self.form.slots if slot.key in values}
         refused = tuple((name, value) for name, value in self.refused if name not in names)
         return replace(self, values=tuple({**dict(self.values), **values}.items()), refused=refused)
+
+    def pieced(self, key: str, parts: dict[str, str]) -> FormState:
+        """With these pieces put to those that the value at `key` has."""
+        together = {**dict(self.parts), **parts}
+        return replace(self.filled({key: "，".join(together.values())}), parts=tuple(together.items()))
 
     def failed(self, name: str, value: str) -> FormState:
         """After one more vain try; what was tried is kept where it looks like a value."""
@@ -174,6 +183,7 @@ FORMS: tuple[Form, ...] = (
                 "改成什么",
                 SlotKind.NEW_VALUE,
                 ("address", "person_name", "phone", "colour", "size", "count"),
+                told_by=frozenset({"order_change/note", "order_change/quantity"}),
             ),
         ),
     ),

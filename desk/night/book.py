@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from contracts.form_values import clean_title
+from contracts.form_values import MEANT, clean_title, meant
 from contracts.forms import FormState, FormStatus
 from contracts.handover import Handover
 from contracts.tax_number import compact, tax_number_fault
@@ -23,10 +23,12 @@ _MOST_WORDS = 40
 _VAGUE = frozenset({"公司", "企业", "单位", ""})
 
 
-def collect(collected: dict[str, str], entities: tuple[Entity, ...]) -> None:
+def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) -> None:
     """Put the entities of a line to what was collected; a later value replaces the earlier. A faulty number is left."""
     for entity in entities:
         value = entity.value
+        if entity.name in MEANT and value not in meant(text, [e.value for e in entities if e.name == entity.name]):
+            continue
         if entity.name == "invoice_title":
             value = clean_title(value)
         if entity.name == "tax_number":
@@ -41,7 +43,8 @@ def entry(
 ) -> Handover:
     """The entry as it stands after the last line."""
     form = period.form
-    values = {key: value for key, value in form.values if value != ATTACHED} if form else {}
+    told = {ATTACHED, collected.get("parcel_number")}
+    values = {key: value for key, value in form.values if key != "order_number" or value not in told} if form else {}
     stopped = form is not None and form.status is FormStatus.STOPPED
     return Handover(
         urgent=period.urgent,
@@ -60,11 +63,11 @@ def short(words: str) -> str:
 
 
 def _wants(wants: tuple[Want, ...], labels: Mapping[str, str]) -> str:
-    latest: dict[str, Want] = {}
+    """The topics last spoken of, the urgent before the others, each in the words that first named it."""
+    named: dict[str, Want] = {}
     for want in wants:
-        latest.pop(want.topic, None)
-        latest[want.topic] = want
-    ordered = sorted(latest.values(), key=lambda want: want.urgent)[-_MOST_WANTS:]
+        named[want.topic] = named.pop(want.topic, want)
+    ordered = sorted(named.values(), key=lambda want: want.urgent)[-_MOST_WANTS:]
     return "；".join(f"{labels.get(want.topic, want.topic)}：“{short(want.words)}”" for want in reversed(ordered))
 
 

@@ -41,7 +41,12 @@ def fill_form(reading: Reading, state: FormState | None, known: dict[str, str]) 
     form = _started(reading)
     if state is not None:
         other = form is not None and form is not state.form
-        step = advance(state, words, stop=reading.has("stop"), about_it=not other and _about(reading, state.form))
+        step = advance(
+            state,
+            replace(words, within=not other),
+            stop=reading.has("stop"),
+            about_it=not other and _about(reading, state.form),
+        )
         if step.kind is not StepKind.PASS and not (other and not step.took):
             return Filling(step)
         if state.status is FormStatus.OPEN and not other:

@@ -19,7 +19,7 @@ from desk.night.book import collect, entry
 from desk.night.filling import Filling, fill_form
 from desk.night.moment import Moment
 from desk.night.noting import noted
-from desk.night.reading import SMALL_TALK, Reading, inquiry_at
+from desk.night.reading import SMALL_TALK, UPSET, Reading, inquiry_at
 from desk.night.signals import Signals
 from desk.night.talk import Line, Period, Sent, Talk, known_values
 from desk.night.texts import CALM, NOTICE, PERSON, FixedTexts, Text, text_of
@@ -82,10 +82,10 @@ class FirstReply:
         if turn.message_id is not None:
             talk.seen.add(turn.message_id)
         if standing.open or lasting:
-            return self._people(talk, standing, lasting)
+            return self._people(talk, turn, standing, lasting)
         period = talk.period_since(standing.closed_at)
         moment = self._read(talk, standing, period)
-        collect(talk.collected, moment.reading.entities)
+        collect(talk.collected, moment.reading.text, moment.reading.entities)
         decision, sends, period = self._decide(talk, period, moment)
         if sends is not None:
             told = bool(moment.opens_at) and moment.opens_at in sends.text
@@ -112,11 +112,11 @@ class FirstReply:
         handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
         return Outcome(decision.route, decision.reason, None, handover)
 
-    def _people(self, talk: Talk, standing: Standing, lasting: str) -> Outcome:
+    def _people(self, talk: Talk, turn: Turn, standing: Standing, lasting: str) -> Outcome:
         if standing.open:
             talk.period = None
         answer = self._suggest(talk, talk.burst(float("inf")))
-        collect(talk.collected, answer.understanding.entities)
+        collect(talk.collected, turn.text, answer.understanding.entities)
         decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=answer.reason))
         return Outcome(decision.route, decision.reason)
 
@@ -182,7 +182,8 @@ class FirstReply:
             mode=talk.shop.auto.mode,
             alarm=alarm.label if alarm else "",
             danger=alarm is not None and alarm.id == "injury" and reading.alarm_group not in period.calmed,
-            calmed=reading.alarm_group in period.calmed,
+            calmed=reading.alarm_group in period.calmed
+            or (reading.alarm_group == UPSET and bool(period.calmed & {"injury"})),
             wants_person=reading.has("person"),
             person_coming=period.person_coming,
             impaired=reading.impaired,

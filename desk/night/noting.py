@@ -12,6 +12,9 @@ from desk.night.moment import Moment
 from desk.night.talk import Period, Want
 
 _GREETED = "greet/hello"
+_UNREAD = "out_of_scope/other"
+_READ = 0.3
+"""Probability below which a topic is not told to the morning: it would mislead."""
 
 
 def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, labels: Mapping[str, str]) -> Period:
@@ -54,31 +57,38 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         topic = reading.alarm.label if reading.alarm else "human/request"
         return _wanting(period, Want(topic, words, urgent=True))
     if case.impaired:
-        period = period.asking(f"unread {words}", f"当时{case.impaired}，没有读懂，请看原话：“{short(words)}”")
+        period = period.asking("unread", _listed(period, "unread", f"当时{case.impaired}，没有读懂，请看原话：", words))
         return _wanting(period, Want("买家留言", words))
     form = period.form
     if moment.filling is not None and form is not None:
         if form.status is FormStatus.STOPPED:
             period = replace(period, wants=tuple(w for w in period.wants if w.topic not in form.form.topics))
             return _wanting(period, Want(f"原想{form.form.title}，后来说不办了", words))
-        if reading.topic in form.form.topics:
-            return _wanting(period.answered(reading.topic), Want(reading.topic, words))
-        if not any(want.topic in (*form.form.topics, form.form.title) for want in period.wants):
-            return _wanting(period, Want(form.form.title, words))
-        return period
+        if any(want.topic in (*form.form.topics, form.form.title) for want in period.wants):
+            return period.answered(reading.topic)
+        topic = reading.topic if reading.topic in form.form.topics else form.form.title
+        return _wanting(period.answered(topic), Want(topic, words))
     if case.small_talk or reading.intent == "inform":
         return period
-    topic = reading.topic or "out_of_scope/other"
+    topic = reading.topic if reading.probabilities.of_name(reading.topic) >= _READ else _UNREAD
     if decision.move is Move.ANSWER or case.repeated:
         return _wanting(period.answered(topic), Want(topic, words))
     if reading.intent == "greet":
         if period.wants:
             return period
         return _wanting(period.asking(_GREETED, "买家只打了招呼，还没说事情，上班后先问一声"), Want(topic, words))
-    if not reading.business and (period.form is not None or period.wants):
-        return period.asking(f"word {words}", f"买家还说：“{short(words)}”")
-    label = labels.get(topic, "")
-    return _wanting(period.asking(topic, f"待答复（{label}）：“{short(words)}”"), Want(topic, words))
+    vague = not reading.business or topic == _UNREAD
+    if vague and (period.form is not None or period.wants):
+        return period.asking("words", _listed(period, "words", "买家还说：", words))
+    open_question = _listed(period, topic, f"待答复（{labels.get(topic, '')}）：", words)
+    return _wanting(period.asking(topic, open_question), Want(topic, words))
+
+
+def _listed(period: Period, about: str, lead: str, words: str) -> str:
+    """The point about this with the buyer's words behind those that it has already."""
+    quoted = f"“{short(words)}”"
+    before = dict(period.asks).get(about, lead)
+    return before if quoted in before else before + quoted
 
 
 def _wanting(period: Period, want: Want) -> Period:

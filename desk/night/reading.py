@@ -24,7 +24,10 @@ _SMALL_TALK_SHARE = 0.6
 ALARMS = ("injury", "threat", "privacy", "outside", "dispute", "abuse", "complaint")
 """Signals that a person must see soon, each with its calm word."""
 
-_GROUPS = {"threat": "upset", "dispute": "upset", "abuse": "upset", "complaint": "upset"}
+UPSET = "upset"
+"""The group of alarms that one calm word is for."""
+
+_GROUPS = dict.fromkeys(("threat", "dispute", "abuse", "complaint"), UPSET)
 
 
 def inquiry_at(talk: Talk, count: int, opens_at: str = "", bare: Callable[[str], str] = str) -> Inquiry:
