@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from contracts.form_values import Found, Words, read_slot
-from contracts.forms import Form, FormSlot, FormState, FormStatus
+from contracts.forms import Form, FormSlot, FormState, FormStatus, SlotKind
 
 MOST_TRIES = 2
 """Times that a value is asked for again; then people take over."""
@@ -87,7 +87,12 @@ def _with(state: FormState, good: list[tuple[FormSlot, Found]]) -> FormState:
 
 def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], list[tuple[FormSlot, Found]]]:
     """Good values and faulty ones, each with its slot."""
-    found = [(slot, read_slot(slot, line, asked=slot.name == state.asked)) for slot in state.form.slots]
+    told = {slot.name for slot in state.form.slots if slot.kind is SlotKind.WORDS and state.value(slot.key)}
+    found = [
+        (slot, read_slot(slot, line, asked=slot.name == state.asked))
+        for slot in state.form.slots
+        if slot.name not in told or slot.name == state.asked
+    ]
     good = [(slot, value) for slot, value in found if value is not None and not value.fault]
     bad = [(slot, value) for slot, value in found if value is not None and value.fault]
     if good:
@@ -105,9 +110,7 @@ def _again(state: FormState, slot: FormSlot, found: Found) -> str:
 
 def _late(state: FormState, line: Words) -> FormStep:
     """After the end a new value replaces the old one or mends what was handed over; the rest is not the form's."""
-    silent = replace(
-        line, talk=False, none=False, told=False, topic="" if line.topic in _telling(state) else line.topic
-    )
+    silent = replace(line, talk=False, none=False)
     good, _ = _read(replace(state, asked=None), silent)
     fresh = {slot.key: found.value for slot, found in good if state.value(slot.key) != found.value}
     if not fresh:
@@ -122,7 +125,3 @@ def _late(state: FormState, line: Words) -> FormStep:
     state = _with(state, new)
     kind = StepKind.CORRECTED if corrected else StepKind.NOTED
     return FormStep(state, kind, f"form.{kind.value}", took=True)
-
-
-def _telling(state: FormState) -> frozenset[str]:
-    return frozenset(topic for slot in state.form.slots for topic in slot.told_by)

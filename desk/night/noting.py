@@ -68,11 +68,15 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
             return period.answered(reading.topic)
         topic = reading.topic if reading.topic in form.form.topics else form.form.title
         return _wanting(period.answered(topic), Want(topic, words))
-    if case.small_talk or reading.intent == "inform":
+    if case.small_talk:
         return period
+    if reading.intent == "inform":
+        return period.asking("details", _listed(period, "details", "买家发来资料，请跟进：", words))
     topic = reading.topic if reading.probabilities.of_name(reading.topic) >= _READ else _UNREAD
     if decision.move is Move.ANSWER or case.repeated:
-        return _wanting(period.answered(topic), Want(topic, words))
+        promised = reading.answer.suggestions[0].candidate.reply.promise if decision.move is Move.ANSWER else ""
+        period = period.asking(topic, f"已答应买家：{promised}") if promised else period.answered(topic)
+        return _wanting(period, Want(topic, words))
     if reading.intent == "greet":
         if period.wants:
             return period
@@ -92,8 +96,9 @@ def _listed(period: Period, about: str, lead: str, words: str) -> str:
 
 
 def _wanting(period: Period, want: Want) -> Period:
-    """One wish more; a greeting before it was none."""
+    """One wish more; a greeting or something unread before it was none."""
     if want.topic != _GREETED:
-        wants = tuple(earlier for earlier in period.wants if earlier.topic != _GREETED)
+        vague = (_GREETED, _UNREAD)
+        wants = tuple(earlier for earlier in period.wants if earlier.topic not in vague or earlier.topic == want.topic)
         period = replace(period.answered(_GREETED), wants=wants)
     return replace(period, wants=(*period.wants, want))
