@@ -56,7 +56,7 @@ class SuggestSettings(BaseModel):
 
     floor: float = Field(default=0.2, ge=0, le=1)
     beside: float = Field(default=0.05, ge=0, le=1)
-    send: float = Field(default=0.9, ge=0, le=1)
+    send: float = Field(default=0.87, ge=0, le=1)
 
 
 class NightSettings(BaseModel):
