@@ -17,6 +17,7 @@ _MOST_TITLE = 40
 _TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){5,29})")
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+_NO_EMAIL = re.compile(r"(?:不用|没有?|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])1\d{7,13}(?![\dA-Za-z])")
 _MISTYPED = re.compile(r"(?<![\dA-Za-z])1[3-9]\d{7,8}(?![\dA-Za-z])")
@@ -139,10 +140,12 @@ def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 
 def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = normalise(line.text).text
+    for entity in line.entities:
+        plain = plain.replace(normalise(entity.value).text, " ")
     for value, expression in slot.choices if asked or not line.asking else ():
         if re.search(expression, plain):
             return Found(value)
-    if asked and line.none:
+    if asked and line.none and not _NO_EMAIL.search(plain):
         return Found(slot.choices[-1][0])
     return Found(line.text, "again") if asked and line.talk else None
 
@@ -151,7 +154,7 @@ def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     found = [*line.named("email"), *_EMAIL.findall(_half_width(line.text))]
     if found:
         return Found(found[-1].replace(" ", "").replace("。", "."))
-    if asked and line.none:
+    if (asked and line.none) or _NO_EMAIL.search(line.text):
         return Found(NO_EMAIL)
     tried = "@" in _half_width(line.text) or (asked and line.talk)
     return Found(line.text, "again") if tried else None

@@ -10,6 +10,9 @@ ORDER_CHANGE = "order_change"
 DELIVERY = "delivery_problem"
 RETURN = "return_refund"
 
+MOST_WORDS = 200
+"""Characters that a slot for the buyer's own words keeps."""
+
 
 class SlotKind(str, Enum):
     """How a slot reads its value out of a line, and what makes the value valid."""
@@ -99,6 +102,14 @@ class FormState:
         """With these pieces put to those that the value at `key` has."""
         together = {**dict(self.parts), **parts}
         return replace(self.filled({key: "，".join(together.values())}), parts=tuple(together.items()))
+
+    def worded(self, text: str) -> FormState:
+        """With these words put behind those that a slot for words has already."""
+        for slot in self.form.slots:
+            before = self.value(slot.key) if slot.kind is SlotKind.WORDS else None
+            if before and text not in before:
+                return self.filled({slot.key: f"{before}；{text}"[:MOST_WORDS]})
+        return self
 
     def failed(self, name: str, value: str) -> FormState:
         """After one more vain try; what was tried is kept where it looks like a value."""

@@ -37,9 +37,10 @@ class Case:
     """A buyer line as the decision sees it; "" where there is nothing to say.
 
     `lasting` why the shift goes on although it is over; `loop` why the line looks like a robot's; `alarm` what in it
-    needs a person soon, `calmed` when the calm word for it went out before; `impaired` which part is down; `form` what
-    a form says to it; `refusal` why no answer of the library may leave; `repeated` when the answer went out before;
-    `noticed` when the buyer knows that nobody is there.
+    needs a person soon, `danger` when that is an injury not yet spoken to, `calmed` when the calm word for it went out
+    before; `halted` when an injury ended automatic answers; `impaired` which part is down; `form` what a form says to
+    it; `refusal` why no answer of the library may leave; `repeated` when the answer went out before; `noticed` when the
+    buyer knows that nobody is there.
     """
 
     open: bool = False
@@ -53,6 +54,7 @@ class Case:
     calmed: bool = False
     wants_person: bool = False
     person_coming: bool = False
+    halted: bool = False
     impaired: str = ""
     form: str = ""
     form_silent: bool = False
@@ -96,7 +98,11 @@ def _urgent(case: Case) -> NightDecision | None:
         return _calm(case)
     if case.wants_person:
         return NightDecision(Route.HOLD, "买家找人工客服：告知上班时间，加急交接", Move.PERSON)
-    return _calm(case) if case.alarm else None
+    if case.alarm:
+        return _calm(case)
+    if case.halted:
+        return NightDecision(Route.HOLD, "这段对话里有人身安全的事，自动回复停止，加急留给下一班")
+    return None
 
 
 def _calm(case: Case) -> NightDecision:

@@ -51,7 +51,7 @@ def fill_form(reading: Reading, state: FormState | None, known: dict[str, str]) 
             return Filling(step)
         if state.status is FormStatus.OPEN and not other:
             more = reading.topic in state.form.topics and not reading.has("question")
-            return Filling(FormStep(state, StepKind.NOTED)) if more else None
+            return Filling(FormStep(state.worded(reading.text), StepKind.NOTED)) if more else None
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
     opening = replace(words, talk=False, none=False)

@@ -186,6 +186,7 @@ class FirstReply:
             or (reading.alarm_group == UPSET and bool(period.calmed & {"injury"})),
             wants_person=reading.has("person"),
             person_coming=period.person_coming,
+            halted=period.halted,
             impaired=reading.impaired,
             form=form.reason if form else "",
             form_silent=Move.FORM not in texts or period.said(texts[Move.FORM].text),

@@ -13,6 +13,8 @@ from desk.night.talk import Period, Want
 
 _GREETED = "greet/hello"
 _UNREAD = "out_of_scope/other"
+_GRAVE = "injury"
+"""The alarm after which nothing more is said in the closed period."""
 _READ = 0.3
 """Probability below which a topic is not told to the morning: it would mislead."""
 
@@ -26,7 +28,7 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
     if decision.move is Move.NOTICE:
         period = replace(period, noticed=True)
     period = _urgent_noted(period, moment, decision)
-    if moment.filling is not None and not period.person_coming and not case.alarm:
+    if moment.filling is not None and not (period.person_coming or period.halted or case.alarm):
         state = moment.filling.step.state
         if decision.move is Move.ANSWER:
             state = replace(state, asked=None)
@@ -36,9 +38,10 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
 
 def _urgent_noted(period: Period, moment: Moment, decision: NightDecision) -> Period:
     reading = moment.reading
-    words = short(reading.text)
     if reading.alarm is not None:
-        period = replace(period, urgent=True).asking(reading.alarm.id, f"{reading.alarm.label}，请优先联系：“{words}”")
+        about = reading.alarm.id
+        period = replace(period, urgent=True, halted=period.halted or about == _GRAVE)
+        period = period.asking(about, _listed(period, about, f"{reading.alarm.label}，请优先联系：", reading.text))
     if reading.has("person"):
         period = replace(period, urgent=True).asking("person", "买家要人工客服，上班后先联系")
         if decision.move is Move.PERSON or not reading.alarm:

@@ -45,7 +45,7 @@ def inquiry_at(talk: Talk, count: int, opens_at: str = "", bare: Callable[[str],
     context, _ = build_context(dialogue.order, dialogue.context)
     order, _ = parse_order(dialogue.order)
     return Inquiry(
-        text=clean(" ".join(bare(line.turn.text) for line in own if count == 1 or not line.chat)),
+        text=clean(" ".join(bare(line.turn.text) for line in [line for line in own if not line.chat] or own[-1:])),
         platform=dialogue.platform,
         shop=dialogue.shop,
         previous_buyer=_joined(before),

@@ -62,6 +62,7 @@ class Period:
     noticed: bool = False
     calmed: frozenset[str] = frozenset()
     person_coming: bool = False
+    halted: bool = False
     urgent: bool = False
     form: FormState | None = None
     wants: tuple[Want, ...] = ()
