@@ -8,6 +8,7 @@ from enum import Enum
 from contracts.answer import Route, Suggestion
 from contracts.candidate import Candidate
 from contracts.policy import AutoMode
+from desk.settings import SuggestSettings
 
 
 @dataclass(frozen=True)
@@ -160,11 +161,8 @@ def decide(suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked:
     return Decision(Route.PANEL, f"没有放心的建议：找到的{blocked}条回复都没有通过平台规则检查")
 
 
-def refusal(answer: tuple[Suggestion, ...], allowed: bool, send: float) -> str:
-    """Why the best suggestion may not leave by itself, "" when it may.
-
-    `allowed` is the shop's policy for its topic, `send` the confidence that sending wants.
-    """
+def refusal(answer: tuple[Suggestion, ...], allowed: bool, limits: SuggestSettings) -> str:
+    """Why the best suggestion may not leave by itself, "" when it may; `allowed` is the shop's policy for its topic."""
     if not answer:
         return "没有放心的建议"
     best = answer[0]
@@ -177,6 +175,8 @@ def refusal(answer: tuple[Suggestion, ...], allowed: bool, send: float) -> str:
         return f"话术还有空缺：{'、'.join(candidate.missing_slots)}"
     if best.verdict.findings:
         return f"规则提醒：{best.verdict.findings[0].clause}"
-    if candidate.confidence < send:
-        return f"把握{candidate.confidence:.0%}，低于自动发送的{send:.0%}"
+    if candidate.confidence < limits.send:
+        return f"把握{candidate.confidence:.1%}，低于自动发送的{limits.send:.0%}"
+    if candidate.scores.dense < limits.near:
+        return f"话题清楚，但话术和原话只有{candidate.scores.dense:.0%}接近，低于自动发送的{limits.near:.0%}"
     return ""

@@ -50,13 +50,18 @@ class DeskSettings(BaseModel):
 
 
 class SuggestSettings(BaseModel):
-    """How sure a reply must be (0..1): the best one for anything to be suggested, one beside it, one sent by itself."""
+    """How sure a reply must be (0..1): the best one for anything to be suggested, one beside it, one sent by itself.
+
+    `near` is the cosine that a reply sent by itself must have to the message besides: confidence is about the topic,
+    closeness about this very reply. It goes with the encoder.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     floor: float = Field(default=0.2, ge=0, le=1)
     beside: float = Field(default=0.05, ge=0, le=1)
     send: float = Field(default=0.87, ge=0, le=1)
+    near: float = Field(default=0.6, ge=0, le=1)
 
 
 class NightSettings(BaseModel):

@@ -156,7 +156,7 @@ class FirstReply:
         suggestions = reading.answer.suggestions
         topic = suggestions[0].candidate.reply.topic if suggestions else ""
         allowed = talk.shop.auto.allows(topic) and intent_of(topic) not in _NEVER | frozenset(SMALL_TALK)
-        return refusal(suggestions, allowed, self._aids.suggester.parts.limits.send)
+        return refusal(suggestions, allowed, self._aids.suggester.parts.limits)
 
     def _decide(self, talk: Talk, period: Period, moment: Moment) -> tuple[NightDecision, Text | None, Period]:
         case, texts = self._case(talk, period, moment)

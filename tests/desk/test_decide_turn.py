@@ -10,6 +10,7 @@ from contracts.clause import Severity
 from contracts.finding import Finding, Verdict
 from contracts.policy import AutoMode
 from desk.decide import Case, Move, decide_turn, refusal
+from desk.settings import SuggestSettings
 from tests.doubles import make_reply
 
 ALARM = "说话很激动"
@@ -64,11 +65,11 @@ def test_while_people_are_there_nothing_leaves(case: Case) -> None:
 
 
 def _suggestion(
-    confidence: float = 0.95, *missing: str, auto: bool = True, finding: bool = False
+    confidence: float = 0.95, *missing: str, auto: bool = True, finding: bool = False, dense: float = 0.9
 ) -> tuple[Suggestion, ...]:
     reply = replace(make_reply("a.b", "在"), auto=auto)
     findings = (Finding("tmall.x", Severity.WARN, (0, 1), "", ""),) if finding else ()
-    return (Suggestion(Candidate(reply, "在", confidence, Scores(), missing), Verdict(findings)),)
+    return (Suggestion(Candidate(reply, "在", confidence, Scores(dense), missing), Verdict(findings)),)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,8 @@ def _suggestion(
         pytest.param(_suggestion(), True, "", id="it may leave"),
         pytest.param(_suggestion(0.9), True, "", id="just sure enough"),
         pytest.param(_suggestion(0.899), True, "低于", id="not sure enough"),
+        pytest.param(_suggestion(dense=0.6), True, "", id="just near enough"),
+        pytest.param(_suggestion(dense=0.59), True, "接近", id="the topic is right, the reply far"),
         pytest.param((), True, "没有放心的建议", id="nothing was found"),
         pytest.param(_suggestion(), False, "不自动回答", id="the shop's policy"),
         pytest.param(_suggestion(auto=False), True, "客服确认", id="not approved for that"),
@@ -85,6 +88,6 @@ def _suggestion(
     ],
 )
 def test_what_keeps_an_answer_back(suggestions: tuple[Suggestion, ...], allowed: bool, says: str) -> None:
-    reason = refusal(suggestions, allowed, 0.9)
+    reason = refusal(suggestions, allowed, SuggestSettings(send=0.9, near=0.6))
     assert (reason == "") == (says == "")
     assert says in reason
