@@ -194,9 +194,16 @@ class FirstReply:
             kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
             refusal=_why(reading) or refused,
             repeated=bool(suggestions) and period.said(suggestions[0].candidate.text),
-            noticed=period.noticed or (period.form is not None and not reading.business),
+            noticed=period.noticed or self._adds_nothing(period, moment),
         )
         return case, texts
+
+    def _adds_nothing(self, period: Period, moment: Moment) -> bool:
+        """Whether the line asks nothing, and a form runs or its burst was answered just now."""
+        if moment.reading.read_topic:
+            return False
+        since = moment.at - timedelta(seconds=self._aids.settings.burst_seconds)
+        return period.form is not None or period.sends_since(since) > 0
 
     def _texts(self, moment: Moment, refused: str) -> Mapping[Move, Text]:
         get, opens_at, returns_at = self._aids.texts.get, moment.opens_at, moment.standing.opens_at

@@ -9,14 +9,13 @@ from contracts.forms import FormStatus
 from desk.decide import Case, Move, NightDecision
 from desk.night.book import short
 from desk.night.moment import Moment
+from desk.night.reading import NAMED
 from desk.night.talk import Period, Want
 
 _GREETED = "greet/hello"
 _UNREAD = "out_of_scope/other"
 _GRAVE = "injury"
 """The alarm after which nothing more is said in the closed period."""
-_READ = 0.3
-"""Probability below which a topic is not told to the morning: it would mislead."""
 
 
 def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, labels: Mapping[str, str]) -> Period:
@@ -75,7 +74,7 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         return period
     if reading.intent == "inform":
         return period.asking("details", _listed(period, "details", "买家发来资料，请跟进：", words))
-    topic = reading.topic if reading.probabilities.of_name(reading.topic) >= _READ else _UNREAD
+    topic = reading.topic if reading.probabilities.of_name(reading.topic) >= NAMED else _UNREAD
     if decision.move is Move.ANSWER or case.repeated:
         promised = reading.answer.suggestions[0].candidate.reply.promise if decision.move is Move.ANSWER else ""
         period = period.asking(topic, f"已答应买家：{promised}") if promised else period.answered(topic)

@@ -21,6 +21,9 @@ CHAT = frozenset({"greet", "thanks", "affirm", "deny", "goodbye", "inform", "out
 SMALL_TALK = {"thanks": "道谢", "goodbye": "告别", "affirm": "应了一声", "deny": "说不用了"}
 _SMALL_TALK_SHARE = 0.6
 
+NAMED = 0.3
+"""Probability below which a topic is not named to people: it would mislead."""
+
 ALARMS = ("injury", "threat", "privacy", "outside", "dispute", "abuse", "complaint")
 """Signals that a person must see soon, each with its calm word."""
 
@@ -124,6 +127,12 @@ class Reading:
     def business(self) -> bool:
         """Whether the line is about something that a reply could settle."""
         return bool(self.topic) and intent_of(self.topic) not in CHAT
+
+    @property
+    def read_topic(self) -> str:
+        """The topic when it is about something and sure enough to be named to a person, else ""."""
+        sure = self.probabilities.of_name(self.topic) >= NAMED
+        return self.topic if sure and self.business else ""
 
     def has(self, name: str) -> bool:
         return any(signal.id == name for signal in self.signals)

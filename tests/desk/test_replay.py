@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.entities.patterns import find_entities
-from contracts.errors import DataError, InputError, ServiceDown
-from contracts.taxonomy import intent_of
-from contracts.turn import Inquiry, Speaker
-from contracts.understanding import Guess, Understanding
+from compliance.checker import Checker
+from contracts.errors import DataError, InputError
+from contracts.turn import Speaker
 from desk.assembly import Desk, open_first_reply
 from desk.dialogues import parse_dialogue
 from desk.night.first_reply import FirstReply
@@ -21,35 +20,9 @@ from retrieval.encoder.protocol import Encoder
 from retrieval.library import Library
 from retrieval.retriever import Retriever
 from tests.replay_cases.expectations import NightCase, cases, differences
+from tests.replay_cases.reader import LabelReader
 
 CASES = list(cases())
-SURE = 0.97
-
-
-class LabelReader:
-    """Reads each line as the case's labels say, its entities by the real patterns; the last line of several decides."""
-
-    patience = 60.0
-
-    def __init__(self) -> None:
-        self.case: NightCase | None = None
-
-    def read(self, inquiry: Inquiry) -> Understanding:
-        if self.case is None or self.case.down:
-            raise ServiceDown("it is switched off")
-        turns = [turn for turn in self.case.dialogue.turns if turn.speaker is Speaker.BUYER]
-        topics = next((turn.topics for turn in reversed(turns) if inquiry.text.endswith(turn.text)), ())
-        topics = topics or next((turn.topics for turn in turns if turn.text.endswith(inquiry.text)), ())
-        topics = topics or next((turn.topics for turn in turns if inquiry.text in turn.text), ("out_of_scope/other",))
-        guesses = tuple(Guess(topic, SURE / len(topics)) for topic in topics)
-        intents = tuple(Guess(intent_of(guess.name), guess.confidence) for guess in guesses)
-        return Understanding(intents, guesses, find_entities(inquiry.text))
-
-    def ready(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        return None
 
 
 @pytest.fixture(scope="module")
@@ -57,21 +30,23 @@ def reader() -> LabelReader:
     return LabelReader()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desk(
     reader: LabelReader,
     shipped_retriever: Retriever,
     embedded: Encoder,
-    settings: Settings,
+    data: Path,
+    var: Path,
     shops: Shops,
-    checker: object,
+    checker: Checker,
 ) -> Iterator[Desk]:
-    suggester = Suggester(Parts(reader, embedded, shipped_retriever, checker, settings.suggest))  # type: ignore[arg-type]
-    yield Desk(settings, suggester, shops, checker, Library(()))  # type: ignore[arg-type]
+    settings = Settings(data=data, var=var)
+    suggester = Suggester(Parts(reader, embedded, shipped_retriever, checker, settings.suggest))
+    yield Desk(settings, suggester, shops, checker, Library(()))
     suggester.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def first_reply(desk: Desk) -> FirstReply:
     return open_first_reply(desk)
 
