@@ -11,6 +11,7 @@ from contracts.text import normalise
 from contracts.understanding import Entity
 
 NO_EMAIL = "不需要"
+NO_NUMBER = "买家说没有"
 _LONGEST = 60
 _MOST_TITLE = 40
 
@@ -18,6 +19,7 @@ _TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _NO_EMAIL = re.compile(r"(?:不用|没有?|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
+_NO_NUMBER = re.compile(r"(?:没有?|无|不用|不需要|不要)(?:发|填|给)?(?:税号|识别号|信用代码)")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])1\d{7,13}(?![\dA-Za-z])")
 _MISTYPED = re.compile(r"(?<![\dA-Za-z])1[3-9]\d{7,8}(?![\dA-Za-z])")
@@ -128,6 +130,8 @@ def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
+    if asked and not values and _NO_NUMBER.search(line.text):
+        return Found(NO_NUMBER)
     if not values:
         return None
     faults = {compact(value): tax_number_fault(value) for value in values}

@@ -15,7 +15,8 @@ from contracts.errors import DataError, SetupNeeded
 from contracts.reply import Reply
 from contracts.shop import Shop
 from contracts.turn import Inquiry
-from desk.night.first_reply import Aids, FirstReply
+from desk.night.aids import Aids
+from desk.night.first_reply import FirstReply
 from desk.night.reading import ALARMS
 from desk.night.signals import load_signals
 from desk.night.texts import FixedTexts

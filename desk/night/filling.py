@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from contracts.form_steps import FormStep, StepKind, advance, start
 from contracts.form_values import Words, read_slot
-from contracts.forms import FORMS, Form, FormState, FormStatus, SlotKind
+from contracts.forms import FORMS, INVOICE, ORDER_CHANGE, Form, FormState, FormStatus, SlotKind
 from desk.night.reading import Reading
 
 _LIKELY = 0.5
@@ -81,7 +81,8 @@ def _started(reading: Reading) -> Form | None:
         likely = reading.topic in form.topics and reading.probabilities.total(form.topics) >= _LIKELY
         if likely and reading.topic in form.on_sight:
             return form
-        if reading.topic in form.on_request and (names & form.openers or (likely and reading.has("request"))):
+        wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
+        if reading.topic in form.on_request and (names & form.openers or (likely and wished)):
             return form
     return None
 

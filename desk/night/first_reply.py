@@ -6,30 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from compliance.checker import Checker
-from contracts.answer import Answer, Route
+from contracts.answer import Route, Suggestion
 from contracts.form_steps import StepKind
 from contracts.handover import Handover
-from contracts.policy import AutoMode
 from contracts.taxonomy import intent_of
-from contracts.text import clean_optional
 from contracts.turn import Speaker, Turn
-from desk.decide import Case, Move, NightDecision, decide_turn, refusal
+from desk.decide import Case, Move, NightDecision, decide_turn
+from desk.night.aids import Aids
 from desk.night.book import collect, entry
-from desk.night.filling import Filling, fill_form
+from desk.night.listening import Listener
 from desk.night.moment import Moment
 from desk.night.noting import noted
 from desk.night.reading import SMALL_TALK, UPSET, Reading, inquiry_at
-from desk.night.signals import Signals
-from desk.night.talk import Line, Period, Sent, Talk, known_values
-from desk.night.texts import CALM, NOTICE, PERSON, FixedTexts, Text, text_of
-from desk.settings import NightSettings
+from desk.night.talk import Line, Period, Sent, Talk
+from desk.night.texts import CALM, NOTICE, PERSON, Text, text_of, together
 from desk.shifts import Standing
-from desk.suggest import Suggester
-from desk.when import spoken
-
-_NEVER = frozenset({"complaint", "off_platform", "human", "inform", "affirm", "deny", "out_of_scope", "greet"})
-"""Intents that the library does not answer by itself at night, whatever the shop's policy."""
 
 _KIND = ("thanks", "goodbye")
 _KIND_CONFIDENCE = 0.5
@@ -45,23 +36,12 @@ class Outcome:
     handover: Handover | None = None
 
 
-@dataclass(frozen=True)
-class Aids:
-    """What the first reply stands on."""
-
-    suggester: Suggester
-    checker: Checker
-    texts: FixedTexts
-    signals: Signals
-    labels: Mapping[str, str]
-    settings: NightSettings
-
-
 class FirstReply:
     """Decides buyer lines in the order in which they come. Sends nothing: that is for whoever asks."""
 
     def __init__(self, aids: Aids) -> None:
         self._aids = aids
+        self._listener = Listener(aids)
 
     def shop_line(self, talk: Talk, turn: Turn, at: datetime) -> None:
         """A recorded line of the shop: it counts as sent."""
@@ -84,7 +64,7 @@ class FirstReply:
         if standing.open or lasting:
             return self._people(talk, turn, standing, lasting)
         period = talk.period_since(standing.closed_at)
-        moment = self._read(talk, standing, period)
+        moment = self._listener.read(talk, standing, period)
         collect(talk.collected, moment.reading.text, moment.reading.entities)
         decision, sends, period = self._decide(talk, period, moment)
         if sends is not None:
@@ -115,48 +95,10 @@ class FirstReply:
     def _people(self, talk: Talk, turn: Turn, standing: Standing, lasting: str) -> Outcome:
         if standing.open:
             talk.period = None
-        answer = self._suggest(talk, talk.burst(float("inf")))
+        answer = self._listener.suggest(talk, talk.burst(float("inf")))
         collect(talk.collected, turn.text, answer.understanding.entities)
         decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=answer.reason))
         return Outcome(decision.route, decision.reason)
-
-    def _suggest(self, talk: Talk, count: int, opens_at: str | None = None) -> Answer:
-        """Suggestions for the last `count` lines; at night (`opens_at` not None) without greetings around them."""
-        shop = talk.shop if talk.shop.id else None
-        bare = self._aids.signals.bare if opens_at is not None else str
-        return self._aids.suggester.suggest(inquiry_at(talk, count, opens_at or "", bare), shop)
-
-    def _read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
-        """The line alone first; with the lines of its burst where alone it leads to nothing."""
-        opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
-        reading = self._reading(talk, 1, opens_at)
-        if reading.small_talk or reading.intent == "greet":
-            talk.mark_chat()
-        burst = talk.burst(self._aids.settings.burst_seconds)
-        if burst > 1 and not (reading.alarm or reading.has("person") or reading.small_talk):
-            refused = self._refusal(talk, reading)
-            wider = self._reading(talk, burst, opens_at) if refused else reading
-            if refused and not self._refusal(talk, wider):
-                reading = replace(reading, answer=replace(wider.answer, understanding=reading.answer.understanding))
-        filling = None
-        if talk.shop.auto.mode is AutoMode.ANSWERS and not reading.impaired:
-            filling = fill_form(reading, period.form, known_values(talk))
-            if filling is not None and not self._form_allowed(talk, filling):
-                filling = None
-        return Moment(standing.at, standing, opens_at, reading, filling)
-
-    def _reading(self, talk: Talk, count: int, opens_at: str) -> Reading:
-        answer = self._suggest(talk, count, opens_at)
-        return Reading.of(clean_optional(talk.lines[-1].turn.text), answer, self._aids.signals)
-
-    def _form_allowed(self, talk: Talk, filling: Filling) -> bool:
-        return any(talk.shop.auto.allows(topic) for topic in filling.step.state.form.topics)
-
-    def _refusal(self, talk: Talk, reading: Reading) -> str:
-        suggestions = reading.answer.suggestions
-        topic = suggestions[0].candidate.reply.topic if suggestions else ""
-        allowed = talk.shop.auto.allows(topic) and intent_of(topic) not in _NEVER | frozenset(SMALL_TALK)
-        return refusal(suggestions, allowed, self._aids.suggester.parts.limits)
 
     def _decide(self, talk: Talk, period: Period, moment: Moment) -> tuple[NightDecision, Text | None, Period]:
         case, texts = self._case(talk, period, moment)
@@ -171,10 +113,10 @@ class FirstReply:
     def _case(self, talk: Talk, period: Period, moment: Moment) -> tuple[Case, Mapping[Move, Text]]:
         """The facts of the decision, and the text of each move that is possible."""
         reading, filling = moment.reading, moment.filling
-        refused = self._refusal(talk, reading)
-        texts = self._texts(moment, refused)
-        form = filling if filling is not None and not self._answer_first(period, moment, refused) else None
-        suggestions = reading.answer.suggestions
+        fresh = tuple(item for item in moment.answers if not period.said(item.candidate.text))
+        texts = self._texts(moment, fresh)
+        form = filling if filling is not None and not self._answer_first(moment, fresh) else None
+        best = moment.answers or reading.answer.suggestions[:1]
         spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
         case = Case(
@@ -192,8 +134,8 @@ class FirstReply:
             form_silent=Move.FORM not in texts or period.said(texts[Move.FORM].text),
             small_talk=SMALL_TALK.get(reading.small_talk, ""),
             kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
-            refusal=_why(reading) or refused,
-            repeated=bool(suggestions) and period.said(suggestions[0].candidate.text),
+            refusal=_why(reading) or moment.refused,
+            repeated=bool(best) and all(period.said(item.candidate.text) for item in best),
             noticed=period.noticed or self._adds_nothing(period, moment),
         )
         return case, texts
@@ -205,7 +147,7 @@ class FirstReply:
         since = moment.at - timedelta(seconds=self._aids.settings.burst_seconds)
         return period.form is not None or period.sends_since(since) > 0
 
-    def _texts(self, moment: Moment, refused: str) -> Mapping[Move, Text]:
+    def _texts(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> Mapping[Move, Text]:
         get, opens_at, returns_at = self._aids.texts.get, moment.opens_at, moment.standing.opens_at
         reading = moment.reading
         texts = {Move.NOTICE: get(NOTICE, opens_at, returns_at), Move.PERSON: get(PERSON, opens_at, returns_at)}
@@ -213,21 +155,21 @@ class FirstReply:
             texts[Move.CALM] = get(CALM + reading.alarm.id, opens_at, returns_at)
         if moment.filling is not None and moment.filling.step.say:
             texts[Move.FORM] = get(moment.filling.step.say, opens_at, returns_at)
+        if fresh:
+            texts[Move.ANSWER] = together(
+                [text_of(item.candidate.reply, item.candidate.text, returns_at) for item in fresh]
+            )
         if reading.answer.suggestions:
             best = reading.answer.suggestions[0].candidate
-            if not refused:
-                texts[Move.ANSWER] = text_of(best.reply, best.text, returns_at)
             kind = intent_of(best.reply.topic) in _KIND and best.reply.auto and best.sendable
             if kind and reading.small_talk in _KIND and best.confidence >= _KIND_CONFIDENCE:
                 texts[Move.SMALL_TALK] = text_of(best.reply, best.text, returns_at)
         return texts
 
-    def _answer_first(self, period: Period, moment: Moment, refused: str) -> bool:
+    def _answer_first(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> bool:
         """Whether the library's answer goes before a form's first question: it may spare the buyer the form."""
         filling = moment.filling
-        if filling is None or not filling.fresh or refused or filling.step.kind is StepKind.DONE:
-            return False
-        return not period.said(moment.reading.answer.suggestions[0].candidate.text)
+        return bool(fresh) and filling is not None and filling.fresh and filling.step.kind is not StepKind.DONE
 
     def _loop(self, talk: Talk, period: Period, moment: Moment) -> str:
         settings = self._aids.settings
@@ -262,4 +204,6 @@ def _why(reading: Reading) -> str:
 
 def _sent(period: Period, sends: Text, at: datetime) -> Period:
     period = replace(period, sent=(*period.sent, Sent(at, sends.text)))
-    return period.promising(sends.promise) if sends.promise else period
+    for promise in sends.promises:
+        period = period.promising(promise)
+    return period

@@ -76,9 +76,7 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         return period.asking("details", _listed(period, "details", "买家发来资料，请跟进：", words))
     topic = reading.topic if reading.probabilities.of_name(reading.topic) >= NAMED else _UNREAD
     if decision.move is Move.ANSWER or case.repeated:
-        promised = reading.answer.suggestions[0].candidate.reply.promise if decision.move is Move.ANSWER else ""
-        period = period.asking(topic, f"已答应买家：{promised}") if promised else period.answered(topic)
-        return _wanting(period, Want(topic, words))
+        return _wanting(_replied(period, moment, decision, labels), Want(topic, words))
     if reading.intent == "greet":
         if period.wants:
             return period
@@ -88,6 +86,20 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         return period.asking("words", _listed(period, "words", "买家还说：", words))
     open_question = _listed(period, topic, f"待答复（{labels.get(topic, '')}）：", words)
     return _wanting(period.asking(topic, open_question), Want(topic, words))
+
+
+def _replied(period: Period, moment: Moment, decision: NightDecision, labels: Mapping[str, str]) -> Period:
+    """With the questions that have their answer off the list, and what is left of the line on it."""
+    period = period.answered(moment.reading.topic)
+    for item in moment.answers if decision.move is Move.ANSWER else ():
+        reply = item.candidate.reply
+        period = period.answered(reply.topic)
+        if reply.promise:
+            period = period.asking(reply.topic, f"已答应买家：{reply.promise}")
+    for part in moment.left:
+        lead = f"待答复（{labels.get(part.topic, '')}）："
+        period = period.asking(part.topic, _listed(period, part.topic, lead, part.text))
+    return period
 
 
 def _listed(period: Period, about: str, lead: str, words: str) -> str:

@@ -107,6 +107,11 @@ class Reading:
         return "；".join(self.answer.notes)
 
     @property
+    def surest(self) -> float:
+        """The confidence of the best suggestion, 0 without one."""
+        return self.answer.suggestions[0].candidate.confidence if self.answer.suggestions else 0.0
+
+    @property
     def alarm(self) -> Signal | None:
         return next((signal for signal in self.signals if signal.id in ALARMS), None)
 

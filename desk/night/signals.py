@@ -18,7 +18,7 @@ from files.records import Located, read_records
 
 REQUIRED = frozenset(
     "injury threat privacy outside dispute abuse complaint person robot "
-    "stop none question request reason hello notice".split()
+    "stop none question request mistake reason hello notice".split()
 )
 """Signals that the code asks for by name."""
 

@@ -73,7 +73,7 @@ class Period:
 
     def said(self, text: str) -> bool:
         plain = _plain(text)
-        return any(_plain(sent.text) == plain for sent in self.sent)
+        return any(_plain(line) == plain for sent in self.sent for line in sent.text.split("\n"))
 
     def sends_since(self, moment: datetime) -> int:
         return sum(sent.at >= moment for sent in self.sent)

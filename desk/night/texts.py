@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,16 +24,25 @@ _NEW_VALUE = ("phone", "again", "again2")
 
 @dataclass(frozen=True)
 class Text:
-    """A text as it would leave, with its reply and what it promises."""
+    """A text as it would leave, with its reply and what it promises; ids of several replies are joined by +."""
 
     text: str
     reply_id: str
-    promise: Promise | None = None
+    promises: tuple[Promise, ...] = ()
 
 
 def text_of(reply: Reply, text: str, returns_at: datetime | None) -> Text:
     """A reply with its slots filled; what it promises is due when people are back."""
-    return Text(text, reply.id, Promise(reply.promise, returns_at) if reply.promise else None)
+    return Text(text, reply.id, (Promise(reply.promise, returns_at),) if reply.promise else ())
+
+
+def together(texts: Sequence[Text]) -> Text:
+    """Several answers as one message, a line for each: one buyer line gets one message."""
+    return Text(
+        "\n".join(text.text for text in texts),
+        "+".join(text.reply_id for text in texts),
+        tuple(promise for text in texts for promise in text.promises),
+    )
 
 
 class FixedTexts:

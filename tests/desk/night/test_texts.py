@@ -8,9 +8,10 @@ import pytest
 
 from compliance.checker import Checker
 from contracts.errors import DataError
+from contracts.handover import Promise
 from desk.lint import lint_texts
 from desk.night.reading import ALARMS
-from desk.night.texts import NOTICE, FixedTexts
+from desk.night.texts import NOTICE, FixedTexts, Text, together
 from retrieval.building import open_fixed
 from retrieval.library import Library
 
@@ -35,8 +36,7 @@ def test_a_missing_text_stops_the_start(fixed: Library) -> None:
 def test_a_text_says_when_people_are_back_and_what_it_promises(fixed: Library) -> None:
     text = FixedTexts(fixed, ALARMS).get(NOTICE, "今天9:00", BACK)
     assert "今天9:00上班后" in text.text
-    assert text.promise is not None
-    assert text.promise.due == BACK
+    assert [promise.due for promise in text.promises] == [BACK]
 
 
 def test_nobody_knows_when_reads_well_too(fixed: Library) -> None:
@@ -62,3 +62,9 @@ def test_no_two_texts_are_the_same(fixed: Library) -> None:
     for reply in fixed.replies:
         key = (".".join(reply.id.split(".")[:2]), reply.text)
         assert of_one_form.setdefault(key, reply.id) == reply.id
+
+
+def test_several_answers_are_one_message() -> None:
+    first, second = Text("可以开。", "a", (Promise("开票"),)), Text("包邮。", "b", (Promise("寄出"),))
+    assert together([first]) == first
+    assert together([first, second]) == Text("可以开。\n包邮。", "a+b", (Promise("开票"), Promise("寄出")))
