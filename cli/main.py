@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import bench, check, clauses, replies, run, setup, suggest
+from cli import bench, check, clauses, hours, replay, replies, run, setup, suggest
 from cli.output import Exit, tell
 from contracts.errors import HuashuError, ServiceDown
 
@@ -22,6 +22,8 @@ app.command("setup")(setup.setup)
 app.command("run")(run.run)
 app.command("suggest")(suggest.suggest)
 app.command("check")(check.check)
+app.command("replay")(replay.replay)
+app.command("hours")(hours.hours)
 app.command("bench")(bench.bench)
 app.add_typer(replies.app, name="replies")
 app.add_typer(clauses.app, name="clauses")

@@ -11,10 +11,10 @@ from cli.output import Exit, say, to_json
 from contracts.platform import Platform
 from contracts.reply import Reply
 from desk.assembly import breaches, open_checker
-from desk.lint import lint_library
+from desk.lint import lint_library, lint_texts
 from desk.settings import load_settings
 from files.taxonomy import load_taxonomy
-from retrieval.building import open_library
+from retrieval.building import open_fixed, open_library
 
 app = typer.Typer(help="The reply library.", no_args_is_help=True)
 
@@ -27,9 +27,10 @@ def list_replies(
 ) -> None:
     """List replies, one a line."""
     wanted = Platform.parse(platform) if platform else None
+    data = load_settings().data
     replies = [
         reply
-        for reply in open_library(load_settings().data).replies
+        for reply in (*open_library(data).replies, *open_fixed(data).replies)
         if (wanted is None or wanted in reply.platforms) and _about(reply, topic)
     ]
     if as_json:
@@ -47,7 +48,9 @@ def lint(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = 
     library = open_library(settings.data)
     checker = open_checker(settings)
     problems = [str(problem) for problem in lint_library(library, load_taxonomy(settings.data / "taxonomy.yml"))]
-    problems += [str(breach) for breach in breaches(library, checker)]
+    fixed = open_fixed(settings.data)
+    problems += [str(problem) for problem in lint_texts(fixed)]
+    problems += [str(breach) for texts in (library, fixed) for breach in breaches(texts, checker)]
     if as_json:
         say(to_json({"replies": len(library), "problems": problems}))
     else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from contracts.hours import Hours
 from contracts.platform import Platform
 from contracts.turn import Speaker, Turn
 
@@ -14,7 +15,8 @@ from contracts.turn import Speaker, Turn
 class Dialogue:
     """One conversation with its order, context and shop.
 
-    `order` and `context` are kept as the file gave them: `contracts.context` reads them.
+    `order` and `context` are kept as the file gave them: `contracts.context` reads them. `hours` stand in place of the
+    shop's.
     """
 
     id: str
@@ -24,6 +26,7 @@ class Dialogue:
     order: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    hours: Hours | None = None
 
     def last_buyer_index(self) -> int | None:
         """Position of the last buyer turn, or None when the buyer never wrote."""

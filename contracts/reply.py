@@ -42,7 +42,7 @@ class Approval:
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply that a person approved for these platforms."""
+    """A reply that a person approved for these platforms; `promise` is what it promises the buyer, "" for nothing."""
 
     id: str
     topic: str
@@ -54,6 +54,7 @@ class Reply:
     auto: bool = False
     valid: Validity = Validity()
     keeps: tuple[str, ...] = ()
+    promise: str = ""
 
     @cached_property
     def slots(self) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from contracts.hours import STANDARD, Hours
 from contracts.platform import Platform
+from contracts.policy import AutoPolicy
 
 
 @dataclass(frozen=True)
@@ -18,3 +20,5 @@ class Shop:
     timezone: str = "Asia/Shanghai"
     variables: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, object] = field(default_factory=dict)
+    hours: Hours = STANDARD
+    auto: AutoPolicy = AutoPolicy()

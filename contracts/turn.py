@@ -38,7 +38,8 @@ class Inquiry:
     """A buyer's message that wants an answer, in its context.
 
     `text` is everything the buyer has written since the shop's last line, joined by a space;
-    `previous_buyer` and `previous_agent` are the lines before that, empty when there were none.
+    `previous_buyer` and `previous_agent` are the lines before that, empty when there were none. `opens_at` is when
+    people are back, as they would say it; empty while they are there.
     """
 
     text: str
@@ -48,3 +49,4 @@ class Inquiry:
     previous_agent: str = ""
     context: Context = Context()
     order: Order = Order()
+    opens_at: str = ""

@@ -15,11 +15,18 @@ from contracts.errors import DataError, SetupNeeded
 from contracts.reply import Reply
 from contracts.shop import Shop
 from contracts.turn import Inquiry
+from desk.night.aids import Aids
+from desk.night.first_reply import FirstReply
+from desk.night.reading import ALARMS
+from desk.night.signals import load_signals
+from desk.night.texts import FixedTexts
 from desk.settings import Settings
 from desk.shops import Shops, load_shops
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
-from retrieval.building import INDEX_FOLDER, open_library
+from files.labels import load_labels
+from files.taxonomy import load_taxonomy
+from retrieval.building import INDEX_FOLDER, open_fixed, open_library
 from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load as load_encoder
 from retrieval.index import SearchIndex
@@ -74,7 +81,7 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
     check_library(library, Checker(catalogue))
-    shops = load_shops(settings.data / "shops", SLOT_NAMES)
+    shops = load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
     index, checker, encoder, notes = SearchIndex.keyword_only(library), Checker(catalogue), None, []
     try:
         encoder = open_encoder(settings)
@@ -87,6 +94,26 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
         notes.append(f"规则检查只用句式：{missing}")
     parts = Parts(reader, encoder, Retriever(library, index), checker, settings.suggest, tuple(notes))
     return Desk(settings, Suggester(parts), shops, checker, library)
+
+
+def open_first_reply(desk: Desk) -> FirstReply:
+    """What answers while nobody is there, with its texts, signals and labels. Raises DataError.
+
+    The fixed texts are held against the rules like every reply.
+    """
+    settings = desk.settings
+    fixed = open_fixed(settings.data)
+    check_library(fixed, Checker(load_catalogue(settings.data / "clauses")))
+    taxonomy = load_taxonomy(settings.data / "taxonomy.yml")
+    aids = Aids(
+        suggester=desk.suggester,
+        checker=desk.checker,
+        texts=FixedTexts(fixed, ALARMS),
+        signals=load_signals(settings.data / "signals.yml", taxonomy),
+        labels=load_labels(settings.data / "topic_labels.yml", taxonomy),
+        settings=settings.night,
+    )
+    return FirstReply(aids)
 
 
 def breaches(library: Library, checker: Checker) -> Iterator[DataError]:

@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from contracts.context import CONTEXT_KEYS, Context, OrderStatus
 from contracts.dialogue import Dialogue
 from contracts.errors import DataError, InputError
+from contracts.hours import Hours
 from contracts.order import Order
 from contracts.platform import Platform
 from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry, Speaker, Turn
+from desk.hours_record import HoursRecord
 
 
 class _Fields:
@@ -85,7 +89,23 @@ def parse_dialogue(value: Mapping[str, Any], file: str, line: int) -> Dialogue:
         order=fields.mapping("order"),
         context=fields.mapping("context"),
         source=fields.text("source", ""),
+        hours=_hours(fields),
     )
+
+
+def _hours(fields: _Fields) -> Hours | None:
+    if fields.value.get("hours") is None:
+        return None
+    try:
+        record = HoursRecord.model_validate(fields.mapping("hours"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in ("hours", *first["loc"]))
+        message = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+        raise fields.fault(message, place) from None
+    if record.preset is not None:
+        raise fields.fault("a dialogue writes its shifts", "hours.preset")
+    return record.hours()
 
 
 def _turn(fields: _Fields) -> Turn:

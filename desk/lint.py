@@ -26,10 +26,11 @@ class Problem:
 
 def lint_library(library: Library, taxonomy: Taxonomy) -> tuple[Problem, ...]:
     """Every problem found, in the order of the library."""
-    return (*_texts(library), *_twins(library), *_coverage(library, taxonomy))
+    return (*lint_texts(library), *_twins(library), *_coverage(library, taxonomy))
 
 
-def _texts(library: Library) -> list[Problem]:
+def lint_texts(library: Library) -> list[Problem]:
+    """What is wrong with single texts."""
     problems = []
     for reply in library.replies:
         if len(reply.text) > LONGEST:

@@ -50,12 +50,33 @@ class DeskSettings(BaseModel):
 
 
 class SuggestSettings(BaseModel):
-    """How sure the best reply must be (0..1) for anything to be suggested, and what stands beside it."""
+    """How sure a reply must be (0..1): the best one for anything to be suggested, one beside it, one sent by itself.
+
+    `near` is the cosine that a reply sent by itself must have to the message besides: confidence is about the topic,
+    closeness about this very reply. It goes with the encoder.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     floor: float = Field(default=0.2, ge=0, le=1)
     beside: float = Field(default=0.05, ge=0, le=1)
+    send: float = Field(default=0.87, ge=0, le=1)
+    near: float = Field(default=0.6, ge=0, le=1)
+
+
+class NightSettings(BaseModel):
+    """How lines are read while nobody is there.
+
+    Buyer lines at most `burst_seconds` apart are one message. A buyer who sends the same line `repeats` times, or who
+    was sent `most_sends` texts, within `loop_seconds` is taken for another robot.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    burst_seconds: float = Field(default=60, ge=0)
+    loop_seconds: float = Field(default=120, ge=0)
+    repeats: int = Field(default=3, ge=2)
+    most_sends: int = Field(default=8, ge=1)
 
 
 class Settings(BaseSettings):
@@ -71,6 +92,7 @@ class Settings(BaseSettings):
     rasa: RasaSettings = RasaSettings()
     desk: DeskSettings = DeskSettings()
     suggest: SuggestSettings = SuggestSettings()
+    night: NightSettings = NightSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.context import Context
 from contracts.errors import InputError
+from contracts.hours import STANDARD, Hours, Shift, describe
 from contracts.platform import Platform
+from contracts.policy import AutoMode, AutoPolicy
 from contracts.shop import Shop
+from contracts.taxonomy import Taxonomy
+from desk.hours_record import HoursRecord, PresetRecord
 from files.records import Located, read_mapping
+
+HOURS_SLOT = "shop.hours"
+"""Written from the shop's hours, so that no reply can name others."""
+
+Presets = Mapping[str, tuple[Shift, ...]]
+
+
+class _AutoRecord(BaseModel):
+    """What may be sent while nobody is there, as a shop's file writes it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mode: Literal["off", "notice", "answers"] = "answers"
+    topics: list[str] = Field(default_factory=list)
+    quiet_minutes: float = Field(default=10.0, ge=0, le=240)
 
 
 class _ShopFile(BaseModel):
@@ -25,6 +45,8 @@ class _ShopFile(BaseModel):
     timezone: str = "Asia/Shanghai"
     variables: dict[str, str] = Field(default_factory=dict)
     context: dict[str, object] = Field(default_factory=dict)
+    hours: HoursRecord | None = None
+    auto: _AutoRecord = _AutoRecord()
 
 
 class Shops:
@@ -46,13 +68,28 @@ class Shops:
             raise InputError(f"shop {shop_id!r} sells on {shop.platform.value}, not on {platform.value}")
         return shop
 
+    def find(self, shop_id: str) -> Shop:
+        """The shop with this id; raises InputError when there is none."""
+        if shop_id not in self._shops:
+            raise InputError(f"unknown shop {shop_id!r}; known: {', '.join(self._shops) or 'none'}")
+        return self._shops[shop_id]
 
-def load_shops(folder: Path, slot_names: frozenset[str]) -> Shops:
-    """Every shop below `folder`. Raises DataError for a fault, with file and field."""
-    return Shops({path.stem: _shop(path, slot_names) for path in sorted(folder.glob("*.yml"))})
+
+def load_shops(folder: Path, slot_names: frozenset[str], taxonomy: Taxonomy | None = None) -> Shops:
+    """Every shop below `folder`, with the presets of hours beside it. Raises DataError with file and field.
+
+    With a taxonomy the topics that a shop lets be answered must be its own.
+    """
+    presets = load_presets(folder.parent / "hours")
+    return Shops({path.stem: _shop(path, slot_names, presets, taxonomy) for path in sorted(folder.glob("*.yml"))})
 
 
-def _shop(path: Path, slot_names: frozenset[str]) -> Shop:
+def load_presets(folder: Path) -> Presets:
+    """The ready sets of shifts by name. Raises DataError."""
+    return {path.stem: read_mapping(path, PresetRecord).value.named_shifts() for path in sorted(folder.glob("*.yml"))}
+
+
+def _shop(path: Path, slot_names: frozenset[str], presets: Presets, taxonomy: Taxonomy | None) -> Shop:
     entry = read_mapping(path, _ShopFile)
     record = entry.value
     try:
@@ -63,7 +100,37 @@ def _shop(path: Path, slot_names: frozenset[str]) -> Shop:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise entry.error(f"unknown time zone {record.timezone!r}", "timezone") from None
     _check_names(entry, slot_names)
-    return Shop(path.stem, platform, record.name, record.timezone, record.variables, record.context)
+    hours = _hours(entry, presets)
+    variables = {**record.variables, HOURS_SLOT: describe(hours)} if hours else record.variables
+    return Shop(
+        id=path.stem,
+        platform=platform,
+        name=record.name,
+        timezone=record.timezone,
+        variables=variables,
+        context=record.context,
+        hours=hours or STANDARD,
+        auto=_policy(entry, taxonomy),
+    )
+
+
+def _hours(entry: Located[_ShopFile], presets: Presets) -> Hours | None:
+    record = entry.value.hours
+    if record is None:
+        return None
+    if HOURS_SLOT in entry.value.variables:
+        raise entry.error("is written from hours, which this shop has", f"variables.{HOURS_SLOT}")
+    if record.preset is not None and record.preset not in presets:
+        raise entry.error(f"unknown preset {record.preset!r}; known: {', '.join(presets) or 'none'}", "hours.preset")
+    return record.hours(presets[record.preset] if record.preset else ())
+
+
+def _policy(entry: Located[_ShopFile], taxonomy: Taxonomy | None) -> AutoPolicy:
+    record = entry.value.auto
+    for number, topic in enumerate(record.topics if taxonomy else ()):
+        if taxonomy is not None and topic not in taxonomy and topic not in taxonomy.intents:
+            raise entry.error(f"unknown topic or intent {topic!r}", f"auto.topics.{number}")
+    return AutoPolicy(AutoMode(record.mode), frozenset(record.topics), record.quiet_minutes)
 
 
 def _check_names(entry: Located[_ShopFile], slot_names: frozenset[str]) -> None:

@@ -113,7 +113,9 @@ class Suggester:
 
     def _rank(self, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None) -> list[Candidate]:
         priors = topic_priors(understanding.topics, understanding.intents)
-        values = slot_values(shop, inquiry.order)
+        values = dict(slot_values(shop, inquiry.order))
+        if inquiry.opens_at:
+            values["clock.opens_at"] = inquiry.opens_at
         now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
         return self.parts.retriever.rank(inquiry, found, priors, values, now.date())
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from contracts.answer import Answer, Suggestion
 from contracts.finding import Finding, Verdict
+from contracts.handover import Handover, Promise
 from contracts.understanding import Guess, Understanding
+from desk.night.first_reply import Outcome
 
 DIGITS = 4
 """Decimals of a probability or score; times have 3."""
@@ -67,6 +69,35 @@ def suggestion_json(suggestion: Suggestion) -> dict[str, Any]:
         "findings": [finding_json(finding) for finding in suggestion.verdict.findings],
         "missing_slots": list(candidate.missing_slots),
     }
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """What `replay` says about a buyer turn, beside the dialogue's id and the turn's index."""
+    sends = outcome.sends
+    return {
+        "route": outcome.route.value,
+        "reason": outcome.reason,
+        "would_send": [{"text": sends.text, "reply_id": sends.reply_id}] if sends else [],
+        "handover": handover_json(outcome.handover) if outcome.handover else None,
+    }
+
+
+def handover_json(handover: Handover) -> dict[str, Any]:
+    """One entry of the handover book."""
+    returns_at = handover.returns_at
+    return {
+        "urgent": handover.urgent,
+        "wants": handover.wants,
+        "collected": dict(handover.collected),
+        "form": handover.form,
+        "asks": list(handover.asks),
+        "promises": [_promise(promise) for promise in handover.promises],
+        "returns_at": returns_at.isoformat() if returns_at else None,
+    }
+
+
+def _promise(promise: Promise) -> str:
+    return f"{promise.text}（期限：{promise.due.isoformat()}上班后）" if promise.due else promise.text
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

@@ -121,7 +121,8 @@ def _decode(path: Path, node: yaml.Node, kind: type[Record]) -> Record:
         field = ".".join(str(part) for part in place) or None
         name = value.get("id") if isinstance(value, dict) else None
         label = f"{name}: {field}" if name and field else field
-        message = "unknown key" if first["type"] in ("extra_forbidden", "unexpected_keyword_argument") else first["msg"]
+        unknown = first["type"] in ("extra_forbidden", "unexpected_keyword_argument")
+        message = "unknown key" if unknown else first["msg"].removeprefix("Value error, ")
         raise DataError(message, file=str(path), line=line, field=label) from None
     return decoded
 

@@ -17,6 +17,14 @@ def open_library(data: Path) -> Library:
     return load_library(data / "replies", load_taxonomy(data / "taxonomy.yml"))
 
 
+def open_fixed(data: Path) -> Library:
+    """The texts below `data` that are sent by their name; none where the folder is missing. Raises DataError."""
+    folder = data / "replies" / "fixed"
+    if not folder.is_dir():
+        return Library(())
+    return load_library(folder, load_taxonomy(data / "taxonomy.yml"), fixed=True)
+
+
 def build_index(data: Path, var: Path, encoder: Encoder) -> None:
     """Index the library below `data` and store it below `var`. Raises DataError for a faulty library."""
     library = open_library(data)

@@ -53,6 +53,15 @@ class _ReplyRecord(BaseModel):
     auto: bool = False
     valid: _Validity = _Validity()
     keeps: list[str] = Field(default_factory=list)
+    promise: str = ""
+
+
+class _FixedRecord(_ReplyRecord):
+    """A text that is sent by its name and never searched: no question leads to it."""
+
+    questions: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]] = Field(
+        default_factory=list, max_length=0
+    )
 
 
 class Library:
@@ -83,15 +92,19 @@ class Library:
         return digest.hexdigest()
 
 
-def load_library(folder: Path, taxonomy: Taxonomy) -> Library:
-    """Every reply below `folder`. Raises DataError with file, line and id at the first fault."""
+def load_library(folder: Path, taxonomy: Taxonomy, *, fixed: bool = False) -> Library:
+    """Every reply below `folder`, or with `fixed` every text that is sent by its name.
+
+    Raises DataError with file, line and id at the first fault.
+    """
+    kind = _FixedRecord if fixed else _ReplyRecord
     located: dict[str, Located[_ReplyRecord]] = {}
     replies: list[Reply] = []
     files = sorted(folder.glob("*.yml"))
     if not files:
         raise DataError("holds no reply files (*.yml)", file=str(folder))
     for path in files:
-        for entry in read_records(path, "replies", _ReplyRecord):
+        for entry in read_records(path, "replies", kind):
             first = located.setdefault(entry.value.id, entry)
             if first is not entry:
                 raise entry.error(f"id is taken already, at {first.file}:{first.line}", entry.value.id)
@@ -123,6 +136,7 @@ def _reply(entry: Located[_ReplyRecord], taxonomy: Taxonomy) -> Reply:
         auto=record.auto,
         valid=Validity(record.valid.first, record.valid.last),
         keeps=tuple(record.keeps),
+        promise=record.promise,
     )
 
 

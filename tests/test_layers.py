@@ -55,6 +55,7 @@ WALLS: dict[str, tuple[str, ...]] = {
     "click": ("cli/", "launch/"),
     "rich": ("cli/", "launch/"),
     "yaml": ("files/",),
+    "holidays": ("desk/public_holidays.py",),
 }
 """Each third-party package that stands behind a wall, with the only files or folders (ending in /) that import it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.entities.grammar import CJK, END, Candidate, Pattern, compact, compiled, together
 from bot.entities.reading import COMPANY, EMAIL, NUMBER, PERSON, Reading
+from contracts.tax_number import unified_code_checks
 
 _LONGEST = 40
 _NEAR = 24
@@ -62,8 +63,6 @@ _KINDS = together(
     _kind(rf"抬头{_LINKING}{{1,4}}(?P<v>公司|企业|单位)(?:的|就|吧|了)?(?!:){END}", "公司"),
 )
 
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _CODE = compiled(r"(?<![a-z0-9])(?=[a-z0-9]{0,19}\d)[a-z0-9]{15,20}(?![a-z0-9])")
 _REGISTRAR = re.compile(r"(?:1[129]|2[19]|3[1-59]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A1|N[1239]|Y1)[1-8]\d{5}")
 _AFTER_TAX_WORD = compiled(
@@ -84,14 +83,6 @@ _EMAIL = Pattern(
         rf"|{EMAIL.character}"
     ),
 )
-
-
-def tax_number_checks(code: str) -> bool:
-    """Whether an 18-character unified social credit code ends in the check character of GB 32100-2015."""
-    if len(code) != 18 or any(character not in _ALPHABET for character in code):
-        return False
-    total = sum(_ALPHABET.index(character) * weight for character, weight in zip(code, _WEIGHTS, strict=False))
-    return code[17] == _ALPHABET[-total % 31]
 
 
 def _tax_numbers(reading: Reading) -> Iterator[Candidate]:
@@ -130,7 +121,7 @@ def _stands_alone(code: str, before: str, after: str) -> bool:
     """Whether a code without a tax word right before it is a tax number all the same."""
     if _OTHER_WORD.search(before[-10:]):
         return False
-    if tax_number_checks(code) and _REGISTRAR.match(code):
+    if unified_code_checks(code) and _REGISTRAR.match(code):
         return True
     near = _TAX_WORD.search(before) or _TAX_WORD.search(after)
     return bool(near) and not code.isdigit()

@@ -75,3 +75,37 @@ def test_a_fault_stops_with_file_and_field(tmp_path: Path, part: str, fault: str
         _load(tmp_path, GOOD.replace(part, fault, 1))
     assert caught.value.file == str(tmp_path / "yuanshan.yml")
     assert caught.value.field == field
+
+
+def test_hours_write_the_slot(tmp_path: Path) -> None:
+    text = "platform: jd\nname: 店\nhours:\n  shifts: [{days: mon-fri, spans: ['09:00-18:00']}]\n"
+    assert _load(tmp_path, text).get("yuanshan", Platform.JD).variables == {"shop.hours": "周一至周五9:00-18:00"}
+
+
+def test_a_preset_gives_the_shifts(tmp_path: Path) -> None:
+    shops, presets = tmp_path / "shops", tmp_path / "hours"
+    shops.mkdir()
+    presets.mkdir()
+    (presets / "late.yml").write_text("title: 晚\nshifts: [{name: 晚班, days: daily, spans: ['17:30-01:00']}]\n")
+    shop = _load(shops, "platform: jd\nname: 店\nhours: {preset: late}\n").get("yuanshan", Platform.JD)
+    assert [shift.name for shift in shop.hours.shifts] == ["晚班"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "field"),
+    [
+        ("hours: {shifts: [{days: daily, spans: ['9-12']}]}", "hours.shifts.0.spans.0"),
+        ("hours: {shifts: [{days: funday, spans: ['09:00-12:00']}]}", "hours.shifts.0.days"),
+        ("hours: {preset: nowhere}", "hours.preset"),
+        (
+            "hours: {shifts: [{days: daily, spans: ['09:00-12:00']}]}\nvariables: {shop.hours: 9点}",
+            "variables.shop.hours",
+        ),
+        ("auto: {mode: sometimes}", "auto.mode"),
+        ("auto: {quiet_minutes: -1}", "auto.quiet_minutes"),
+    ],
+)
+def test_a_fault_of_the_hours_stops_with_its_field(tmp_path: Path, hours: str, field: str) -> None:
+    with pytest.raises(DataError) as caught:
+        _load(tmp_path, f"platform: jd\nname: 店\n{hours}\n")
+    assert caught.value.field == field

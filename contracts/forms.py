@@ -1,0 +1,230 @@
+"""The forms that collect what a shop needs to act: which slots, by which entities, and how far one has been filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+INVOICE = "invoice_details"
+ORDER_CHANGE = "order_change"
+DELIVERY = "delivery_problem"
+RETURN = "return_refund"
+
+MOST_WORDS = 200
+"""Characters that a slot for the buyer's own words keeps."""
+
+
+class SlotKind(str, Enum):
+    """How a slot reads its value out of a line, and what makes the value valid."""
+
+    TITLE = "title"
+    TAX_NUMBER = "tax_number"
+    CHOICE = "choice"
+    EMAIL = "email"
+    ORDER = "order"
+    NEW_VALUE = "new_value"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class FormSlot:
+    """One value of a form: `name` in the ids of its questions, `key` in what was collected, `title` for people."""
+
+    name: str
+    key: str
+    title: str
+    kind: SlotKind
+    entities: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    """Each value with the expression that means it."""
+    told_by: frozenset[str] = frozenset()
+    """Topics under which the buyer's own words are the value."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form and the topics that start it: by a request only, or by any line about them.
+
+    `openers` are entities that start it whatever the topic.
+    """
+
+    id: str
+    title: str
+    on_request: frozenset[str]
+    on_sight: frozenset[str]
+    slots: tuple[FormSlot, ...]
+    openers: frozenset[str] = frozenset()
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return self.on_request | self.on_sight
+
+    def slot(self, name: str) -> FormSlot:
+        return next(slot for slot in self.slots if slot.name == name)
+
+
+class FormStatus(str, Enum):
+    """Still asking, complete, given up to people, or called off by the buyer."""
+
+    OPEN = "open"
+    DONE = "done"
+    HANDED = "handed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class FormState:
+    """How far a form is: values by key, the slot asked last, failed tries and the last failed value by slot name.
+
+    `parts` are the pieces of a value that came one by one, by their kind.
+    """
+
+    form: Form
+    values: tuple[tuple[str, str], ...] = ()
+    asked: str | None = None
+    tries: tuple[tuple[str, int], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    status: FormStatus = FormStatus.OPEN
+
+    def value(self, key: str) -> str | None:
+        return dict(self.values).get(key)
+
+    def filled(self, values: dict[str, str]) -> FormState:
+        """With these values by key, which replace earlier ones; what was refused for them is forgotten."""
+        if not values:
+            return self
+        names = {slot.name for slot in self.form.slots if slot.key in values}
+        refused = tuple((name, value) for name, value in self.refused if name not in names)
+        return replace(self, values=tuple({**dict(self.values), **values}.items()), refused=refused)
+
+    def pieced(self, key: str, parts: dict[str, str]) -> FormState:
+        """With these pieces put to those that the value at `key` has."""
+        together = {**dict(self.parts), **parts}
+        return replace(self.filled({key: "，".join(together.values())}), parts=tuple(together.items()))
+
+    def worded(self, text: str) -> FormState:
+        """With these words put behind those that a slot for words has already."""
+        for slot in self.form.slots:
+            before = self.value(slot.key) if slot.kind is SlotKind.WORDS else None
+            if before and text not in before:
+                return self.filled({slot.key: f"{before}；{text}"[:MOST_WORDS]})
+        return self
+
+    def failed(self, name: str, value: str) -> FormState:
+        """After one more vain try; what was tried is kept where it looks like a value."""
+        tries = {**dict(self.tries), name: dict(self.tries).get(name, 0) + 1}
+        tried = any(character.isdigit() or character == "@" for character in value)
+        refused = {**dict(self.refused), name: value} if tried else dict(self.refused)
+        return replace(self, tries=tuple(tries.items()), refused=tuple(refused.items()), asked=name)
+
+    def missing(self) -> tuple[FormSlot, ...]:
+        """Slots that still want a value; a person's invoice needs no tax number."""
+        known = dict(self.values)
+        personal = self.form.id == INVOICE and is_person(known.get("invoice_title", ""))
+        return tuple(
+            slot
+            for slot in self.form.slots
+            if slot.key not in known and not (personal and slot.kind is SlotKind.TAX_NUMBER)
+        )
+
+
+_BODIES = (
+    "公司",
+    "厂",
+    "店",
+    "院",
+    "校",
+    "学",
+    "所",
+    "中心",
+    "社",
+    "集团",
+    "部",
+    "局",
+    "会",
+    "室",
+    "行",
+    "园",
+    "馆",
+    "队",
+)
+
+
+def is_person(title: str) -> bool:
+    """Whether an invoice title names a person: 个人 or a short name that is no body's."""
+    return title == "个人" or (1 < len(title) <= 4 and title.isalpha() and not title.endswith(_BODIES))
+
+
+_ORDER = FormSlot("order", "order_number", "订单号", SlotKind.ORDER, ("order_number", "parcel_number"))
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        INVOICE,
+        "开发票",
+        on_request=frozenset({"invoice/issue", "invoice/title", "invoice/type", "invoice/content"}),
+        on_sight=frozenset(),
+        slots=(
+            FormSlot("title", "invoice_title", "发票抬头", SlotKind.TITLE, ("invoice_title", "person_name")),
+            FormSlot("tax_number", "tax_number", "税号", SlotKind.TAX_NUMBER, ("tax_number",)),
+            FormSlot(
+                "kind",
+                "invoice_kind",
+                "票种（普票或专票）",
+                SlotKind.CHOICE,
+                choices=(("专票", "专票|专用|增专"), ("普票", "普票|普通|增普|电子|纸质|平票")),
+            ),
+            FormSlot("email", "email", "收票邮箱", SlotKind.EMAIL, ("email",)),
+        ),
+        openers=frozenset({"tax_number", "invoice_title"}),
+    ),
+    Form(
+        ORDER_CHANGE,
+        "改订单",
+        on_request=frozenset(
+            {"order_change/address", "order_change/recipient", "order_change/item", "order_change/quantity",
+             "order_change/note"}
+        ),
+        on_sight=frozenset(),
+        slots=(
+            _ORDER,
+            FormSlot(
+                "value",
+                "new_value",
+                "改成什么",
+                SlotKind.NEW_VALUE,
+                ("address", "person_name", "phone", "colour", "size", "count"),
+                told_by=frozenset({"order_change/note", "order_change/quantity"}),
+            ),
+        ),
+    ),
+    Form(
+        DELIVERY,
+        "派送问题",
+        on_request=frozenset(),
+        on_sight=frozenset({"shipping/delivery_problem"}),
+        slots=(
+            _ORDER,
+            FormSlot(
+                "happened", "happened", "具体情况", SlotKind.WORDS, told_by=frozenset({"shipping/delivery_problem"})
+            ),
+        ),
+    ),
+    Form(
+        RETURN,
+        "退换售后",
+        on_request=frozenset({"returns/how", "returns/exchange"}),
+        on_sight=frozenset({"returns/quality", "returns/missing_parts"}),
+        slots=(
+            _ORDER,
+            FormSlot(
+                "reason",
+                "reason",
+                "退换原因",
+                SlotKind.WORDS,
+                told_by=frozenset({"returns/quality", "returns/missing_parts"}),
+            ),
+        ),
+    ),
+)  # fmt: skip
+"""Every form, in the order in which they are tried."""

@@ -1,0 +1,1 @@
+"""What Huashu does by itself while nobody is there: read, say little, collect, hand over."""

@@ -1,0 +1,209 @@
+"""The first reply: one buyer line after another, each decided, answered at most once, and written into the handover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from contracts.answer import Route, Suggestion
+from contracts.form_steps import StepKind
+from contracts.handover import Handover
+from contracts.taxonomy import intent_of
+from contracts.turn import Speaker, Turn
+from desk.decide import Case, Move, NightDecision, decide_turn
+from desk.night.aids import Aids
+from desk.night.book import collect, entry
+from desk.night.listening import Listener
+from desk.night.moment import Moment
+from desk.night.noting import noted
+from desk.night.reading import SMALL_TALK, UPSET, Reading, inquiry_at
+from desk.night.talk import Line, Period, Sent, Talk
+from desk.night.texts import CALM, NOTICE, PERSON, Text, text_of, together
+from desk.shifts import Standing
+
+_KIND = ("thanks", "goodbye")
+_KIND_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happens to one buyer line; `handover` is None while people are there."""
+
+    route: Route
+    reason: str
+    sends: Text | None = None
+    handover: Handover | None = None
+
+
+class FirstReply:
+    """Decides buyer lines in the order in which they come. Sends nothing: that is for whoever asks."""
+
+    def __init__(self, aids: Aids) -> None:
+        self._aids = aids
+        self._listener = Listener(aids)
+
+    def shop_line(self, talk: Talk, turn: Turn, at: datetime) -> None:
+        """A recorded line of the shop: it counts as sent."""
+        standing = talk.calendar.at(at)
+        talk.heard(turn, standing.at)
+        if not standing.open:
+            period = talk.period_since(standing.closed_at)
+            noticed = period.noticed or self._aids.signals.worded("notice", turn.text)
+            talk.period = replace(period, sent=(*period.sent, Sent(standing.at, turn.text)), noticed=noticed)
+
+    def buyer_line(self, talk: Talk, turn: Turn, at: datetime) -> Outcome:
+        """Who answers this line and with what. Raises InputError when it holds no text."""
+        standing = talk.calendar.at(at)
+        lasting = "" if standing.open else self._lasting(talk, standing.at)
+        if turn.message_id is not None and turn.message_id in talk.seen:
+            return self._duplicate(talk, standing, lasting)
+        talk.heard(turn, standing.at)
+        if turn.message_id is not None:
+            talk.seen.add(turn.message_id)
+        if standing.open or lasting:
+            return self._people(talk, turn, standing, lasting)
+        period = talk.period_since(standing.closed_at)
+        moment = self._listener.read(talk, standing, period)
+        collect(talk.collected, moment.reading.text, moment.reading.entities)
+        decision, sends, period = self._decide(talk, period, moment)
+        if sends is not None:
+            told = bool(moment.opens_at) and moment.opens_at in sends.text
+            period = replace(_sent(period, sends, standing.at), noticed=period.noticed or told)
+            said = Turn(Speaker.ROBOT, sends.text, standing.at)
+            talk.lines.append(Line(said, standing.at, decision.move))
+        talk.period = period
+        handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
+        return Outcome(decision.route, decision.reason, sends, handover)
+
+    def _lasting(self, talk: Talk, now: datetime) -> str:
+        quiet = timedelta(minutes=talk.shop.auto.quiet_minutes)
+        silent = talk.last_agent(now)
+        if silent is None or silent > quiet:
+            return ""
+        minutes = talk.shop.auto.quiet_minutes
+        return f"客服的对话还在进行（{minutes:g}分钟内客服说过话），班次延长，由客服回复"
+
+    def _duplicate(self, talk: Talk, standing: Standing, lasting: str) -> Outcome:
+        decision = decide_turn(Case(open=standing.open, lasting=lasting, duplicate=True))
+        if decision.route is Route.PANEL:
+            return Outcome(decision.route, decision.reason)
+        period = talk.period_since(standing.closed_at)
+        handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
+        return Outcome(decision.route, decision.reason, None, handover)
+
+    def _people(self, talk: Talk, turn: Turn, standing: Standing, lasting: str) -> Outcome:
+        if standing.open:
+            talk.period = None
+        answer = self._listener.suggest(talk, talk.burst(float("inf")))
+        collect(talk.collected, turn.text, answer.understanding.entities)
+        decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=answer.reason))
+        return Outcome(decision.route, decision.reason)
+
+    def _decide(self, talk: Talk, period: Period, moment: Moment) -> tuple[NightDecision, Text | None, Period]:
+        case, texts = self._case(talk, period, moment)
+        decision = decide_turn(case)
+        period = noted(period, moment, decision, case, self._aids.labels)
+        sends = texts.get(decision.move)
+        if sends is not None and self._blocked(talk, sends):
+            decision = NightDecision(Route.HOLD, f"{decision.reason}；但没有通过规则检查，没有发出")
+            sends = None
+        return decision, sends, period
+
+    def _case(self, talk: Talk, period: Period, moment: Moment) -> tuple[Case, Mapping[Move, Text]]:
+        """The facts of the decision, and the text of each move that is possible."""
+        reading, filling = moment.reading, moment.filling
+        fresh = tuple(item for item in moment.answers if not period.said(item.candidate.text))
+        texts = self._texts(moment, fresh)
+        form = filling if filling is not None and not self._answer_first(moment, fresh) else None
+        best = moment.answers or reading.answer.suggestions[:1]
+        spoken_before = any(line.answers for line in talk.lines)
+        alarm = reading.alarm
+        case = Case(
+            loop=self._loop(talk, period, moment),
+            mode=talk.shop.auto.mode,
+            alarm=alarm.label if alarm else "",
+            danger=alarm is not None and alarm.id == "injury" and reading.alarm_group not in period.calmed,
+            calmed=reading.alarm_group in period.calmed
+            or (reading.alarm_group == UPSET and bool(period.calmed & {"injury"})),
+            wants_person=reading.has("person"),
+            person_coming=period.person_coming,
+            halted=period.halted,
+            impaired=reading.impaired,
+            form=form.reason if form else "",
+            form_silent=Move.FORM not in texts or period.said(texts[Move.FORM].text),
+            small_talk=SMALL_TALK.get(reading.small_talk, ""),
+            kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
+            refusal=_why(reading) or moment.refused,
+            repeated=bool(best) and all(period.said(item.candidate.text) for item in best),
+            noticed=period.noticed or self._adds_nothing(period, moment),
+        )
+        return case, texts
+
+    def _adds_nothing(self, period: Period, moment: Moment) -> bool:
+        """Whether the line asks nothing, and a form runs or its burst was answered just now."""
+        if moment.reading.read_topic:
+            return False
+        since = moment.at - timedelta(seconds=self._aids.settings.burst_seconds)
+        return period.form is not None or period.sends_since(since) > 0
+
+    def _texts(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> Mapping[Move, Text]:
+        get, opens_at, returns_at = self._aids.texts.get, moment.opens_at, moment.standing.opens_at
+        reading = moment.reading
+        texts = {Move.NOTICE: get(NOTICE, opens_at, returns_at), Move.PERSON: get(PERSON, opens_at, returns_at)}
+        if reading.alarm is not None:
+            texts[Move.CALM] = get(CALM + reading.alarm.id, opens_at, returns_at)
+        if moment.filling is not None and moment.filling.step.say:
+            texts[Move.FORM] = get(moment.filling.step.say, opens_at, returns_at)
+        if fresh:
+            texts[Move.ANSWER] = together(
+                [text_of(item.candidate.reply, item.candidate.text, returns_at) for item in fresh]
+            )
+        if reading.answer.suggestions:
+            best = reading.answer.suggestions[0].candidate
+            kind = intent_of(best.reply.topic) in _KIND and best.reply.auto and best.sendable
+            if kind and reading.small_talk in _KIND and best.confidence >= _KIND_CONFIDENCE:
+                texts[Move.SMALL_TALK] = text_of(best.reply, best.text, returns_at)
+        return texts
+
+    def _answer_first(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> bool:
+        """Whether the library's answer goes before a form's first question: it may spare the buyer the form."""
+        filling = moment.filling
+        return bool(fresh) and filling is not None and filling.fresh and filling.step.kind is not StepKind.DONE
+
+    def _loop(self, talk: Talk, period: Period, moment: Moment) -> str:
+        settings = self._aids.settings
+        since = moment.at - timedelta(seconds=settings.loop_seconds)
+        text = moment.reading.text
+        if moment.reading.has("robot"):
+            return "对方像是自动回复"
+        if talk.echoes(text):
+            return "对方把店里的自动消息发了回来"
+        if period.robot_at is not None and period.robot_at >= since:
+            return "对方刚才像是自动回复"
+        if talk.same_lines(text, since) >= settings.repeats:
+            return f"同一句话短时间内发了{settings.repeats}遍以上"
+        if period.sends_since(since) >= settings.most_sends:
+            return "短时间内自动回复太多"
+        return ""
+
+    def _blocked(self, talk: Talk, sends: Text) -> bool:
+        return self._aids.checker.check(sends.text, talk.dialogue.platform, inquiry_at(talk, 1).context).blocked
+
+
+def _why(reading: Reading) -> str:
+    """Why a line wants no answer of the library whatever was found, "" when it may have one."""
+    if reading.intent == "greet" and reading.probabilities.of_name("greet") >= _KIND_CONFIDENCE:
+        return "买家打招呼，还没说事情"
+    if reading.intent == "inform" and reading.probabilities.of_name("inform") >= _KIND_CONFIDENCE:
+        return "买家只发来资料，已记下"
+    if reading.topic and not reading.business:
+        return "没有读出要问的事"
+    return ""
+
+
+def _sent(period: Period, sends: Text, at: datetime) -> Period:
+    period = replace(period, sent=(*period.sent, Sent(at, sends.text)))
+    for promise in sends.promises:
+        period = period.promising(promise)
+    return period

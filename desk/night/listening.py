@@ -1,0 +1,128 @@
+"""Reading a buyer line in its conversation: alone, with its burst, question by question, and for a form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from contracts.answer import Answer, Suggestion
+from contracts.parts import split_parts
+from contracts.policy import AutoMode
+from contracts.taxonomy import intent_of
+from contracts.text import clean_optional
+from desk.decide import refusal
+from desk.night.aids import Aids
+from desk.night.filling import Filling, fill_form
+from desk.night.moment import Moment
+from desk.night.reading import SMALL_TALK, Reading, inquiry_at
+from desk.night.talk import Period, Talk, known_values
+from desk.shifts import Standing
+from desk.when import spoken
+
+_NEVER = frozenset({"complaint", "off_platform", "human", "inform", "affirm", "deny", "out_of_scope", "greet"})
+"""Intents that the library does not answer by itself at night, whatever the shop's policy."""
+
+
+_LINK = re.compile(r"^(?:还有|另外|顺便|然后|以及|再问|还想问|对了|那|哦|并且|而且|同时)+(?:一下|问下|下)?[，, 、]*")
+_ABOUT = 0.5
+"""Probability of a topic at which a part of a line is a question of its own."""
+_ECHO = 0.25
+"""Probability that its topic must have in the whole line."""
+_SURER = 0.9
+"""Confidence that the answer to a part needs: a part stands out of its context."""
+_COVERED = 0.6
+"""Probability that the topics of all its parts must have in the whole line together."""
+
+
+class Listener:
+    """Reads lines with the desk's own path of a message."""
+
+    def __init__(self, aids: Aids) -> None:
+        self._aids = aids
+
+    def suggest(self, talk: Talk, count: int, opens_at: str | None = None, text: str = "") -> Answer:
+        """Suggestions for the last `count` lines; at night (`opens_at` not None) without greetings around them.
+
+        `text` stands in place of the line, which is read in the same context.
+        """
+        shop = talk.shop if talk.shop.id else None
+        bare = self._aids.signals.bare if opens_at is not None else str
+        inquiry = inquiry_at(talk, count, opens_at or "", bare)
+        return self._aids.suggester.suggest(replace(inquiry, text=text) if text else inquiry, shop)
+
+    def read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
+        """The line alone; where that leads to nothing, with the lines of its burst, then its questions one by one."""
+        opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
+        reading = self._reading(talk, 1, opens_at)
+        if reading.small_talk or reading.intent == "greet":
+            talk.mark_chat()
+        refused = self._refusal(talk, reading)
+        answers = reading.answer.suggestions[:1]
+        left: tuple[Reading, ...] = ()
+        if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
+            answers, left = self._further(talk, reading, opens_at)
+            refused = "" if answers else refused
+        filling = self._filling(talk, reading, period)
+        return Moment(standing.at, standing, opens_at, reading, refused, () if refused else answers, left, filling)
+
+    def _further(
+        self, talk: Talk, reading: Reading, opens_at: str
+    ) -> tuple[tuple[Suggestion, ...], tuple[Reading, ...]]:
+        burst = talk.burst(self._aids.settings.burst_seconds)
+        if burst > 1:
+            wider = self._reading(talk, burst, opens_at)
+            if not self._refusal(talk, wider):
+                return wider.answer.suggestions[:1], ()
+        return self._by_question(talk, reading, opens_at)
+
+    def _by_question(
+        self, talk: Talk, reading: Reading, opens_at: str
+    ) -> tuple[tuple[Suggestion, ...], tuple[Reading, ...]]:
+        """The safe answers to the questions that the line strings together, and the questions that are left.
+
+        A part counts where the line as a whole was read as being about its topic too; the parts must cover what the
+        line was read as, and what it is mainly about must have an answer. One question among other words is none of
+        these: the words around it change its meaning.
+        """
+        parts = [_LINK.sub("", part) for part in split_parts(self._aids.signals.bare(reading.text))]
+        read = [self._part(talk, part, opens_at) for part in parts if len(part) > 1]
+        asked = {part.topic: part for part in read if self._asks(part, reading)}
+        covered = reading.topic in asked and reading.probabilities.total(asked) >= _COVERED
+        if len(asked) < 2 or not covered or any(part.alarm or part.has("person") for part in read):
+            return (), ()
+        safe = [part for part in asked.values() if not self._refusal(talk, part) and part.surest >= _SURER]
+        if all(part.topic != reading.topic for part in safe):
+            return (), ()
+        if len(safe) > 1 and not self._speaks_well(talk, safe):
+            safe = safe[:1]
+        left = tuple(part for part in asked.values() if part not in safe)
+        return tuple(part.answer.suggestions[0] for part in safe), left
+
+    def _asks(self, part: Reading, whole: Reading) -> bool:
+        sure = part.probabilities.of_name(part.topic) >= _ABOUT
+        return part.business and sure and whole.probabilities.of_name(part.topic) >= _ECHO
+
+    def _speaks_well(self, talk: Talk, parts: list[Reading]) -> bool:
+        """Whether the answers keep the rules as one message too."""
+        text = "\n".join(part.answer.suggestions[0].candidate.text for part in parts)
+        return not self._aids.checker.check(text, talk.dialogue.platform, inquiry_at(talk, 1).context).findings
+
+    def _part(self, talk: Talk, text: str, opens_at: str) -> Reading:
+        return Reading.of(text, self.suggest(talk, 1, opens_at, text), self._aids.signals)
+
+    def _reading(self, talk: Talk, count: int, opens_at: str) -> Reading:
+        answer = self.suggest(talk, count, opens_at)
+        return Reading.of(clean_optional(talk.lines[-1].turn.text), answer, self._aids.signals)
+
+    def _filling(self, talk: Talk, reading: Reading, period: Period) -> Filling | None:
+        if talk.shop.auto.mode is not AutoMode.ANSWERS or reading.impaired:
+            return None
+        filling = fill_form(reading, period.form, known_values(talk))
+        topics = filling.step.state.form.topics if filling else ()
+        return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
+
+    def _refusal(self, talk: Talk, reading: Reading) -> str:
+        suggestions = reading.answer.suggestions
+        topic = suggestions[0].candidate.reply.topic if suggestions else ""
+        allowed = talk.shop.auto.allows(topic) and intent_of(topic) not in _NEVER | frozenset(SMALL_TALK)
+        return refusal(suggestions, allowed, self._aids.suggester.parts.limits)

@@ -1,0 +1,29 @@
+"""A buyer line at its time, with all that is known about it before it is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.answer import Suggestion
+from desk.night.filling import Filling
+from desk.night.reading import Reading
+from desk.shifts import Standing
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line at its time: how the shop stands, what was read, what a form makes of it.
+
+    `refused` says why no answer may leave; else `answers` holds one for each question, and `left` the questions of the
+    line that have none.
+    """
+
+    at: datetime
+    standing: Standing
+    opens_at: str
+    reading: Reading
+    refused: str = ""
+    answers: tuple[Suggestion, ...] = ()
+    left: tuple[Reading, ...] = ()
+    filling: Filling | None = None

@@ -1,0 +1,143 @@
+"""Reading a buyer line of a conversation: the message to ask about, and what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from contracts.answer import Answer
+from contracts.taxonomy import intent_of
+from contracts.text import clean, clean_optional
+from contracts.turn import Inquiry, Speaker
+from contracts.understanding import Entity
+from desk.dialogues import build_context, parse_order
+from desk.night.signals import Probabilities, Signal, Signals
+from desk.night.talk import Line, Talk
+
+CHAT = frozenset({"greet", "thanks", "affirm", "deny", "goodbye", "inform", "out_of_scope", "human"})
+"""Intents that ask for nothing the library could answer."""
+
+SMALL_TALK = {"thanks": "道谢", "goodbye": "告别", "affirm": "应了一声", "deny": "说不用了"}
+_SMALL_TALK_SHARE = 0.6
+
+NAMED = 0.3
+"""Probability below which a topic is not named to people: it would mislead."""
+
+ALARMS = ("injury", "threat", "privacy", "outside", "dispute", "abuse", "complaint")
+"""Signals that a person must see soon, each with its calm word."""
+
+UPSET = "upset"
+"""The group of alarms that one calm word is for."""
+
+_GROUPS = dict.fromkeys(("threat", "dispute", "abuse", "complaint"), UPSET)
+
+
+def inquiry_at(talk: Talk, count: int, opens_at: str = "", bare: Callable[[str], str] = str) -> Inquiry:
+    """The last `count` buyer lines as one message, with the lines before it; notices are passed over.
+
+    `bare` is applied to each line; greetings among several lines are left out. Raises InputError when nothing is left.
+    """
+    lines = [line for line in talk.lines if line.turn.speaker is Speaker.BUYER or line.answers]
+    own, rest = lines[len(lines) - count :], lines[: len(lines) - count]
+    before, rest = _tail(rest, buyer=True)
+    said, rest = _tail(rest, buyer=False)
+    if not before:
+        before, _ = _tail(rest, buyer=True)
+    dialogue = talk.dialogue
+    context, _ = build_context(dialogue.order, dialogue.context)
+    order, _ = parse_order(dialogue.order)
+    return Inquiry(
+        text=clean(" ".join(bare(line.turn.text) for line in [line for line in own if not line.chat] or own[-1:])),
+        platform=dialogue.platform,
+        shop=dialogue.shop,
+        previous_buyer=_joined(before),
+        previous_agent=_joined(said),
+        context=replace(context, now=context.now or own[-1].at),
+        order=order,
+        opens_at=opens_at,
+    )
+
+
+def _tail(lines: list[Line], *, buyer: bool) -> tuple[list[Line], list[Line]]:
+    cut = len(lines)
+    while cut and (lines[cut - 1].turn.speaker is Speaker.BUYER) == buyer:
+        cut -= 1
+    return lines[cut:], lines[:cut]
+
+
+def _joined(lines: list[Line]) -> str:
+    return clean_optional(" ".join(line.turn.text for line in lines))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line with its answer from the desk and its signals."""
+
+    text: str
+    answer: Answer
+    signals: tuple[Signal, ...]
+
+    @classmethod
+    def of(cls, text: str, answer: Answer, signals: Signals) -> Reading:
+        return cls(text, answer, signals.found(text, answer.understanding))
+
+    @cached_property
+    def probabilities(self) -> Probabilities:
+        return Probabilities.of(self.answer.understanding)
+
+    @property
+    def topic(self) -> str:
+        """The most probable topic, "" when nothing was read."""
+        topics = self.answer.understanding.topics
+        return topics[0].name if topics else ""
+
+    @property
+    def intent(self) -> str:
+        intents = self.answer.understanding.intents
+        return intents[0].name if intents else ""
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        return self.answer.understanding.entities
+
+    @property
+    def impaired(self) -> str:
+        """Which part was down, "" when all worked."""
+        return "；".join(self.answer.notes)
+
+    @property
+    def surest(self) -> float:
+        """The confidence of the best suggestion, 0 without one."""
+        return self.answer.suggestions[0].candidate.confidence if self.answer.suggestions else 0.0
+
+    @property
+    def alarm(self) -> Signal | None:
+        return next((signal for signal in self.signals if signal.id in ALARMS), None)
+
+    @property
+    def alarm_group(self) -> str:
+        """Alarms of one group need one calm word between them."""
+        return _GROUPS.get(self.alarm.id, self.alarm.id) if self.alarm else ""
+
+    @property
+    def small_talk(self) -> str:
+        """What kind of small talk the whole line is, "" when it is more."""
+        shares = {name: self.probabilities.of_name(name) for name in SMALL_TALK}
+        if sum(shares.values()) < _SMALL_TALK_SHARE:
+            return ""
+        return max(shares, key=lambda name: shares[name])
+
+    @property
+    def business(self) -> bool:
+        """Whether the line is about something that a reply could settle."""
+        return bool(self.topic) and intent_of(self.topic) not in CHAT
+
+    @property
+    def read_topic(self) -> str:
+        """The topic when it is about something and sure enough to be named to a person, else ""."""
+        sure = self.probabilities.of_name(self.topic) >= NAMED
+        return self.topic if sure and self.business else ""
+
+    def has(self, name: str) -> bool:
+        return any(signal.id == name for signal in self.signals)

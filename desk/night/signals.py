@@ -1,0 +1,171 @@
+"""Signals: what a line says beside its topic, by wording together with what the intent model reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from contracts.parts import SHORTEST
+from contracts.taxonomy import Taxonomy
+from contracts.text import normalise
+from contracts.understanding import Understanding
+from files.records import Located, read_records
+
+REQUIRED = frozenset(
+    "injury threat privacy outside dispute abuse complaint person robot "
+    "stop none question request mistake reason hello notice".split()
+)
+"""Signals that the code asks for by name."""
+
+
+def _expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"is not an expression: {error}") from None
+    return text
+
+
+_Expression = Annotated[str, AfterValidator(_expression)]
+_Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _SignalRecord(BaseModel):
+    """A signal as its file writes it."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    id: str
+    label: str
+    sure: list[_Expression] = Field(default_factory=list)
+    hints: list[_Expression] = Field(default_factory=list)
+    supported_by: list[str] = Field(default_factory=list, alias="with")
+    support: _Share = 0.2
+    topics: dict[str, _Share] = Field(default_factory=dict)
+    unless: list[_Expression] = Field(default_factory=list)
+    not_with: dict[str, _Share] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """What the intent model read, by intent and by topic."""
+
+    names: Mapping[str, float]
+
+    @classmethod
+    def of(cls, understanding: Understanding) -> Probabilities:
+        guesses = (*understanding.intents, *understanding.topics)
+        return cls({guess.name: guess.confidence for guess in guesses})
+
+    def of_name(self, name: str) -> float:
+        return self.names.get(name, 0.0)
+
+    def total(self, names: Iterable[str]) -> float:
+        return sum(self.of_name(name) for name in names)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One signal, its expressions joined."""
+
+    id: str
+    label: str
+    sure: re.Pattern[str] | None
+    hints: re.Pattern[str] | None
+    supported_by: tuple[str, ...]
+    support: float
+    topics: Mapping[str, float]
+    unless: re.Pattern[str] | None
+    not_with: Mapping[str, float]
+
+    def holds(self, text: str, read: Probabilities) -> bool:
+        """Whether a line in normal form that was read so gives this signal."""
+        if self.unless is not None and self.unless.search(text):
+            return False
+        if any(read.of_name(name) >= share for name, share in self.not_with.items()):
+            return False
+        if self.sure is not None and self.sure.search(text):
+            return True
+        if any(read.of_name(name) >= share for name, share in self.topics.items()):
+            return True
+        supported = read.total(self.supported_by) >= self.support
+        return supported and self.hints is not None and bool(self.hints.search(text))
+
+
+class Signals:
+    """All signals, in the order of their weight."""
+
+    def __init__(self, signals: tuple[Signal, ...]) -> None:
+        self._signals = signals
+
+    def found(self, text: str, understanding: Understanding) -> tuple[Signal, ...]:
+        """The signals of a line, weightiest first."""
+        plain = normalise(text).text
+        read = Probabilities.of(understanding)
+        return tuple(signal for signal in self._signals if signal.holds(plain, read))
+
+    def bare(self, text: str) -> str:
+        """The text without a greeting before it and a courtesy behind it; the text itself when little would be left."""
+        normal = normalise(text)
+        start, end = 0, len(normal.text)
+        hello = next(signal.sure for signal in self._signals if signal.id == "hello")
+        while hello is not None:
+            found = hello.search(normal.text[start:end])
+            if found is None or not found.group() or (found.start() and found.end() < end - start):
+                break
+            start, end = (start + found.end(), end) if found.start() == 0 else (start, start + found.start())
+        if end - start < SHORTEST:
+            return text
+        left, right = normal.span(start, end)
+        return text[left:right]
+
+    def worded(self, name: str, text: str) -> bool:
+        """Whether the wording alone gives the signal `name`."""
+        plain = normalise(text).text
+        return any(signal.holds(plain, Probabilities({})) for signal in self._signals if signal.id == name)
+
+
+def load_signals(path: Path, taxonomy: Taxonomy) -> Signals:
+    """The signals of a file. Raises DataError for an unknown topic, a broken expression or a signal that is missing."""
+    entries = read_records(path, "signals", _SignalRecord)
+    names = [entry.value.id for entry in entries]
+    for entry in entries:
+        _check(entry, names, taxonomy)
+    lacking = sorted(REQUIRED - set(names))
+    if lacking:
+        raise entries[0].error(f"lacks the signals {', '.join(lacking)}")
+    return Signals(tuple(_signal(entry.value) for entry in entries))
+
+
+def _check(entry: Located[_SignalRecord], names: list[str], taxonomy: Taxonomy) -> None:
+    record = entry.value
+    if names.count(record.id) > 1:
+        raise entry.error("is given twice", record.id)
+    if record.id not in REQUIRED:
+        raise entry.error(f"unknown signal; known: {', '.join(sorted(REQUIRED))}", record.id)
+    for name in (*record.supported_by, *record.topics, *record.not_with):
+        if name not in taxonomy and name not in taxonomy.intents:
+            raise entry.error(f"unknown topic or intent {name!r}", record.id)
+
+
+def _signal(record: _SignalRecord) -> Signal:
+    return Signal(
+        id=record.id,
+        label=record.label,
+        sure=_joined(record.sure),
+        hints=_joined(record.hints),
+        supported_by=tuple(record.supported_by),
+        support=record.support,
+        topics=record.topics,
+        unless=_joined(record.unless),
+        not_with=record.not_with,
+    )
+
+
+def _joined(expressions: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{expression})" for expression in expressions)) if expressions else None

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from contracts.form_steps import FormStep, StepKind, advance, start
+from contracts.form_values import Words
+from contracts.forms import FORMS, FormState, FormStatus
+from contracts.understanding import Entity
+
+BY_ID = {form.id: form for form in FORMS}
+GOOD = "91330106MA2B1C2D3C"
+WRONG = GOOD[:-1] + "1"
+COMPANY = Entity("invoice_title", "云栖贸易有限公司", 0, 8)
+
+
+def _go(
+    state: FormState,
+    text: str,
+    *entities: Entity,
+    stop: bool = False,
+    about_it: bool = True,
+    talk: bool = True,
+    none: bool = False,
+) -> FormStep:
+    return advance(state, Words(text, entities, talk=talk, none=none), stop=stop, about_it=about_it)
+
+
+@pytest.fixture
+def asked_number() -> FormState:
+    step = start(BY_ID["invoice_details"], Words("开票，云栖贸易有限公司", (COMPANY,), talk=False), {})
+    assert (step.kind, step.say) == (StepKind.ASK, "form.invoice_details.tax_number")
+    return step.state
+
+
+def test_what_is_known_is_not_asked() -> None:
+    step = start(
+        BY_ID["order_change"], Words("改地址", topic="order_change/address", talk=False), {"order_number": "1"}
+    )
+    assert step.say == "form.order_change.value"
+
+
+def test_all_at_once_is_done_at_once(asked_number: FormState) -> None:
+    step = _go(asked_number, f"税号{GOOD} 普票 邮箱a@example.com")
+    assert (step.kind, step.state.status) == (StepKind.DONE, FormStatus.DONE)
+
+
+def test_two_tries_more_then_people(asked_number: FormState) -> None:
+    first = _go(asked_number, WRONG)
+    second = _go(first.state, WRONG[:-2])
+    third = _go(second.state, WRONG)
+    assert [step.say for step in (first, second, third)] == [
+        "form.invoice_details.tax_number.check",
+        "form.invoice_details.tax_number.again",
+        "form.handover",
+    ]
+    assert third.state.status is FormStatus.HANDED
+
+
+def test_a_good_number_ends_the_trying(asked_number: FormState) -> None:
+    step = _go(_go(asked_number, WRONG).state, GOOD)
+    assert (step.say, step.state.refused) == ("form.invoice_details.kind", ())
+
+
+def test_something_else_in_between_passes(asked_number: FormState) -> None:
+    step = _go(asked_number, "对了包邮吗", about_it=False, talk=False)
+    assert (step.kind, step.state) == (StepKind.PASS, asked_number)
+
+
+def test_stopping_ends_it(asked_number: FormState) -> None:
+    step = _go(asked_number, "算了不开了", stop=True, talk=False)
+    assert (step.kind, step.state.status) == (StepKind.STOPPED, FormStatus.STOPPED)
+    assert _go(step.state, GOOD).kind is StepKind.PASS
+
+
+def test_no_mail_address_is_no_stop(asked_number: FormState) -> None:
+    state = _go(_go(asked_number, GOOD).state, "普票").state
+    assert state.asked == "email"
+    step = _go(state, "不用了", stop=True, talk=False, none=True)
+    assert step.kind is StepKind.DONE
+
+
+def test_a_change_of_mind_with_a_value_is_no_stop(asked_number: FormState) -> None:
+    other = Entity("invoice_title", "云溪贸易有限公司", 0, 8)
+    step = _go(asked_number, "算了，还是开云溪贸易有限公司", other, stop=True)
+    assert step.state.value("invoice_title") == "云溪贸易有限公司"
+
+
+def test_after_the_end_a_new_value_replaces_the_old(asked_number: FormState) -> None:
+    done = _go(asked_number, f"税号{GOOD} 普票 邮箱a@example.com").state
+    step = _go(done, "抬头应该是云溪贸易有限公司", Entity("invoice_title", "云溪贸易有限公司", 0, 8))
+    assert (step.kind, step.say) == (StepKind.CORRECTED, "form.corrected")
+    assert step.state.value("invoice_title") == "云溪贸易有限公司"
+    assert _go(done, "好的", talk=False).kind is StepKind.PASS
+    assert _go(done, "不开了", stop=True, talk=False).kind is StepKind.STOPPED
+
+
+def test_a_person_s_name_goes_in_the_place_of_个人() -> None:
+    step = start(BY_ID["invoice_details"], Words("开个人的", (Entity("invoice_title", "个人", 0, 2),), talk=False), {})
+    assert step.say == "form.invoice_details.kind"
+    assert _go(step.state, "就写李雷").state.value("invoice_title") == "李雷"

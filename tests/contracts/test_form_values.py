@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from contracts.form_values import NO_EMAIL, Found, Words, clean_title, meant, read_slot
+from contracts.forms import FORMS, FormSlot
+from contracts.understanding import Entity
+
+SLOTS: dict[str, FormSlot] = {f"{form.id}.{slot.name}": slot for form in FORMS for slot in form.slots}
+GOOD = "91330106MA2B1C2D3C"
+
+
+def _entities(**values: str) -> tuple[Entity, ...]:
+    return tuple(Entity(name, value, 0, 1) for name, value in values.items())
+
+
+def _read(slot: str, words: Words, *, asked: bool = True) -> Found | None:
+    return read_slot(SLOTS[slot], words, asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("应该是杭州云溪贸易有限公司", "杭州云溪贸易有限公司"),
+        ("抬头：云溪小学", "云溪小学"),
+        ("抬头写错了，应该是云溪小学", "云溪小学"),
+        ("云溪贸易有限公司", "云溪贸易有限公司"),
+    ],
+)
+def test_a_title_without_its_lead(text: str, title: str) -> None:
+    assert clean_title(text) == title
+
+
+@pytest.mark.parametrize(
+    ("slot", "words", "found"),
+    [
+        ("invoice_details.title", Words("杭州云栖科技"), Found("杭州云栖科技")),
+        ("invoice_details.title", Words("公司", _entities(invoice_title="公司")), Found("公司", "again")),
+        ("invoice_details.title", Words("张三", nameless=True), Found("张三")),
+        ("invoice_details.title", Words("改成个人"), Found("个人")),
+        ("invoice_details.title", Words("个人抬头 李雷", _entities(invoice_title="个人")), Found("李雷")),
+        ("invoice_details.title", Words("好的", talk=False), None),
+        ("invoice_details.tax_number", Words(GOOD), Found(GOOD)),
+        ("invoice_details.tax_number", Words(f"税号{GOOD[:-1]}"), Found(GOOD[:-1], "length")),
+        ("invoice_details.tax_number", Words(f"{GOOD[:-1]}1"), Found(f"{GOOD[:-1]}1", "check")),
+        ("invoice_details.tax_number", Words("13800000000"), None),
+        ("invoice_details.tax_number", Words("我找找"), None),
+        ("invoice_details.kind", Words("普通的就行"), Found("普票")),
+        ("invoice_details.kind", Words("增值税专用发票"), Found("专票")),
+        ("invoice_details.kind", Words("都可以", none=True), Found("普票")),
+        ("invoice_details.kind", Words("什么"), Found("什么", "again")),
+        ("invoice_details.email", Words("ａb@example.com"), Found("ab@example.com")),
+        ("invoice_details.email", Words("没有", none=True), Found(NO_EMAIL)),
+        ("invoice_details.email", Words("ab@example"), Found("ab@example", "again")),
+        ("order_change.order", Words("x", _entities(order_number="220118833771122009")), Found("220118833771122009")),
+        ("order_change.order", Words("尾号8899"), Found("尾号8899", "again")),
+        ("order_change.order", Words("昨天买的那个", _entities(date="昨天")), Found("昨天买的那个")),
+        ("order_change.order", Words("快递放驿站了", topic="shipping/delivery_problem"), None),
+        ("delivery_problem.happened", Words("没人给我打电话"), Found("没人给我打电话")),
+        ("return_refund.reason", Words("算了吧", talk=False), None),
+    ],
+)
+def test_an_answer_to_what_was_asked(slot: str, words: Words, found: Found | None) -> None:
+    assert _read(slot, words) == found
+
+
+@pytest.mark.parametrize(
+    ("slot", "words", "found"),
+    [
+        ("invoice_details.title", Words("杭州云栖科技"), None),
+        ("invoice_details.tax_number", Words(f"我的税号是{GOOD}，麻烦了"), Found(GOOD)),
+        ("invoice_details.tax_number", Words(GOOD), None),
+        ("invoice_details.kind", Words("能开专票吗", asking=True), None),
+        ("order_change.order", Words("尾号8899"), None),
+        ("order_change.value", Words("黑色的", _entities(colour="黑色")), None),
+    ],
+)
+def test_a_line_that_answers_nothing(slot: str, words: Words, found: Found | None) -> None:
+    assert _read(slot, words, asked=False) == found
+
+
+def test_a_mistyped_phone_is_found() -> None:
+    words = Words("改成1380000000", within=True)
+    assert _read("order_change.value", words, asked=False) == Found("改成1380000000", "phone")
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "wanted"),
+    [
+        ("要白色的，我拍成黑色了", ["白色", "黑色"], ["白色"]),
+        ("不要黑色，换白色", ["黑色", "白色"], ["白色"]),
+        ("从M换成L", ["M", "L"], ["L"]),
+        ("黑色白色各一", ["黑色", "白色"], ["黑色", "白色"]),
+        ("拍成黑色了", ["黑色"], ["黑色"]),
+    ],
+)
+def test_the_value_that_is_meant(text: str, values: list[str], wanted: list[str]) -> None:
+    assert meant(text, values) == wanted

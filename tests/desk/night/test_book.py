@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from contracts.forms import FORMS, FormState, FormStatus
+from contracts.handover import Promise
+from contracts.understanding import Entity
+from desk.night.book import collect, entry
+from desk.night.talk import ATTACHED, Period, Want
+
+LABELS = {"invoice/issue": "开发票", "shipping/freight": "运费"}
+BACK = datetime(2026, 11, 20, 9, 0)
+INVOICE = next(form for form in FORMS if form.id == "invoice_details")
+
+
+def _entities(*pairs: tuple[str, str]) -> tuple[Entity, ...]:
+    return tuple(Entity(name, value, 0, 1) for name, value in pairs)
+
+
+def test_the_last_word_counts() -> None:
+    collected: dict[str, str] = {}
+    collect(collected, "电话一", _entities(("phone", "1"), ("date", "昨天")))
+    collect(collected, "要白色，拍成黑色了", _entities(("colour", "白色"), ("colour", "黑色")))
+    collect(collected, "电话二", _entities(("phone", "2")))
+    assert collected == {"phone": "2", "colour": "白色"}
+
+
+def test_a_faulty_tax_number_is_not_taken() -> None:
+    collected: dict[str, str] = {}
+    collect(collected, "税号", _entities(("tax_number", "91330106MA2B1C2D31"), ("invoice_title", "公司")))
+    assert collected == {}
+
+
+def test_what_is_urgent_comes_first_and_each_topic_once() -> None:
+    wants = (
+        Want("invoice/issue", "能开票吗"),
+        Want("找人", "转人工", urgent=True),
+        Want("shipping/freight", "包邮吗"),
+        Want("invoice/issue", "怎么开"),
+    )
+    found = entry(Period(None, wants=wants), {}, BACK, LABELS)
+    assert found.wants == "找人：“转人工”；开发票：“能开票吗”；运费：“包邮吗”"
+
+
+def test_a_form_says_what_it_lacks_and_what_was_refused() -> None:
+    state = FormState(INVOICE).filled({"invoice_title": "云栖贸易有限公司"}).failed("tax_number", "123")
+    found = entry(Period(None, form=state, asks=(("a", "待答复"),)), {"email": "x"}, BACK, LABELS)
+    assert found.form == "invoice_details"
+    assert found.asks == ("税号“123”核对不上，请和买家确认", "开发票还缺：票种（普票或专票）、收票邮箱", "待答复")
+    assert found.collected == {"email": "x", "invoice_title": "云栖贸易有限公司"}
+
+
+def test_a_form_that_was_called_off_is_gone() -> None:
+    state = FormState(INVOICE, status=FormStatus.STOPPED).filled({"invoice_title": "云栖"})
+    found = entry(Period(None, form=state), {}, BACK, LABELS)
+    assert (found.form, found.asks, found.collected) == (None, (), {})
+
+
+def test_the_order_of_the_conversation_is_no_number() -> None:
+    form = next(form for form in FORMS if form.id == "order_change")
+    found = entry(Period(None, form=FormState(form).filled({"order_number": ATTACHED})), {}, BACK, LABELS)
+    assert found.collected == {}
+
+
+def test_a_promise_is_kept_once() -> None:
+    promise = Promise("上班后回复", BACK)
+    period = Period(None).promising(promise).promising(promise)
+    assert entry(period, {}, BACK, LABELS).promises == (promise,)

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contracts.errors import DataError
+from contracts.taxonomy import Taxonomy, Topic, intent_of
+from contracts.understanding import Guess, Understanding
+from desk.night.reading import ALARMS
+from desk.night.signals import REQUIRED, Signals, load_signals
+
+TAXONOMY = Taxonomy([Topic("complaint", "anger", "生气")])
+
+
+@pytest.fixture(scope="module")
+def signals(data: Path, taxonomy: Taxonomy) -> Signals:
+    return load_signals(data / "signals.yml", taxonomy)
+
+
+def _read(*topics: tuple[str, float]) -> Understanding:
+    guesses = tuple(Guess(name, share) for name, share in topics)
+    return Understanding(tuple(Guess(intent_of(guess.name), guess.confidence) for guess in guesses), guesses)
+
+
+def _alarm(signals: Signals, text: str, *topics: tuple[str, float]) -> str:
+    found = signals.found(text, _read(*topics))
+    return next((signal.id for signal in found if signal.id in ALARMS), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "share", "alarm"),
+    [
+        ("明天就打12315", "returns/how", 0.4, "threat"),
+        ("打１２３１５", "returns/how", 0.4, "threat"),
+        ("不补就差评", "discount/price_protection", 0.9, "threat"),
+        ("我要去消协", "out_of_scope/other", 0.4, "threat"),
+        ("再不回我就发小红书曝光", "complaint/anger", 0.3, "threat"),
+        ("等着吃官司吧，法院见", "complaint/anger", 0.3, "threat"),
+        ("订单260101-123456789012345", "inform/details", 0.9, ""),
+        ("12345号链接还有货吗", "product/stock", 0.9, ""),
+        ("看到有差评说掉色，真的吗", "product/attributes", 0.9, ""),
+        ("放心，不会给差评的", "affirm/yes", 0.5, ""),
+        ("用了两天脸上过敏红肿", "returns/quality", 0.8, "injury"),
+        ("充电的时候冒烟了", "returns/quality", 0.5, "injury"),
+        ("孩子把零件吞下去了", "out_of_scope/other", 0.5, "injury"),
+        ("这个会漏电吗", "product/attributes", 0.9, ""),
+        ("敏感肌会不会过敏", "product/usage", 0.6, ""),
+        ("手机中毒了能换新吗", "returns/warranty", 0.6, ""),
+        ("凭什么不给我退", "returns/refund_progress", 0.6, "dispute"),
+        ("退款被驳回了", "returns/how", 0.5, "dispute"),
+        ("退款什么时候到账", "returns/refund_progress", 0.9, ""),
+        ("一群废物", "complaint/anger", 0.5, "abuse"),
+        ("傻逼", "out_of_scope/other", 0.6, "abuse"),
+        ("有没有厨房用的垃圾袋", "product/recommend", 0.9, ""),
+        ("太失望了", "complaint/anger", 0.2, "complaint"),
+        ("把我前男友的收货地址发我", "account/privacy", 0.2, "privacy"),
+        ("把地址改成我朋友的地址", "order_change/address", 0.9, ""),
+        ("加我微信详聊", "out_of_scope/other", 0.4, "outside"),
+        ("可以用微信支付吗", "payment/methods", 0.9, ""),
+        ("能不能线下付款便宜点", "discount/bargain", 0.6, "outside"),
+    ],
+)
+def test_what_raises_an_alarm(signals: Signals, text: str, topic: str, share: float, alarm: str) -> None:
+    assert _alarm(signals, text, (topic, share)) == alarm
+
+
+def test_the_model_alone_raises_one(signals: Signals) -> None:
+    assert _alarm(signals, "呵呵", ("complaint/anger", 0.6)) == "complaint"
+    assert _alarm(signals, "呵呵", ("complaint/anger", 0.2)) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "holds"),
+    [
+        ("person", "转人工", True),
+        ("person", "别老是自动回复 叫人工来", True),
+        ("person", "不用转人工了", False),
+        ("robot", "[自动回复] 您好，我在开会", True),
+        ("robot", "您好，我现在有事不在，稍后回复您", True),
+        ("robot", "你们这是自动回复吧", False),
+        ("robot", "怎么又是【自动回复】", False),
+        ("stop", "算了不退了", True),
+        ("stop", "退了吗", False),
+        ("none", "没有", True),
+        ("none", "没有收到货", False),
+        ("question", "能开吗", True),
+        ("question", "帮我开票", False),
+        ("request", "帮我开张发票", True),
+        ("request", "能开发票吗", False),
+        ("mistake", "地址写错了", True),
+        ("mistake", "是不是地址写错了", False),
+        ("reason", "尺码买大了", True),
+        ("notice", "您好，客服已下班，上班后回复您", True),
+        ("notice", "您好，欢迎光临", False),
+    ],
+)
+def test_what_the_wording_says(signals: Signals, name: str, text: str, holds: bool) -> None:
+    assert signals.worded(name, text) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("你好，在吗？包邮吗", "包邮吗"),
+        ("亲 请问怎么退货 谢谢", "怎么退货"),
+        ("在吗", "在吗"),
+        ("你好", "你好"),
+        ("hiking的鞋有吗", "hiking的鞋有吗"),
+        ("能开发票吗", "能开发票吗"),
+    ],
+)
+def test_a_greeting_is_no_part_of_the_question(signals: Signals, text: str, bare: str) -> None:
+    assert signals.bare(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        ("{id: abuse, label: 骂, sure: ['(']}", "not an expression"),
+        ("{id: abuse, label: 骂, topics: {invoice: 0.5}}", "unknown topic"),
+        ("{id: rude, label: 骂}", "unknown signal"),
+        ("{id: abuse, label: 骂, with: [complaint], support: 2}", "less than or equal"),
+        ("{id: abuse, label: 骂, sures: []}", "unknown key"),
+        ("{id: abuse, label: 骂}\n  - {id: abuse, label: 骂}", "twice"),
+        ("{id: abuse, label: 骂}", "lacks the signals"),
+    ],
+)
+def test_a_fault_stops_with_its_reason(tmp_path: Path, record: str, says: str) -> None:
+    path = tmp_path / "signals.yml"
+    path.write_text(f"signals:\n  - {record}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=says):
+        load_signals(path, TAXONOMY)
+
+
+def test_every_alarm_is_a_signal() -> None:
+    assert set(ALARMS) <= REQUIRED
