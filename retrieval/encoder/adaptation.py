@@ -37,7 +37,7 @@ class Lesson:
 class Recipe:
     """How the network is trained; docs/decisions/0009 has the measurements."""
 
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 64
     rate: float = 1e-3
     """Step size of the network, at its highest; it rises over `warm_up` batches and then falls to nothing."""

@@ -42,7 +42,7 @@ def test_it_trains_on_the_lines_and_serves_the_result(settings: Settings) -> Non
     step.run(Progress(stream))
     assert step.made()
     assert step.encoder().card.name == "adapted"
-    assert "round 5 of 5" in stream.getvalue()
+    assert "round 4 of 4" in stream.getvalue()
 
 
 def test_other_lines_ask_for_another_training(settings: Settings) -> None:
