@@ -59,8 +59,8 @@ def huashu(
 
 @pytest.fixture
 def with_vectors(huashu: Huashu, monkeypatch: pytest.MonkeyPatch) -> Huashu:
-    """The same with the encoder that is shipped."""
-    monkeypatch.delenv("HUASHU_ENCODER__MODEL")
+    """The same with the embedded encoder, by which the small index was built."""
+    monkeypatch.setenv("HUASHU_ENCODER__MODEL", "embedded")
     return huashu
 
 

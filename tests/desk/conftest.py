@@ -10,7 +10,7 @@ from compliance.checker import Checker
 from contracts.shop import Shop
 from contracts.understanding import Guess, Understanding
 from desk.assembly import Desk
-from desk.settings import Settings
+from desk.settings import EncoderSettings, Settings
 from desk.shops import Shops, load_shops
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
@@ -37,7 +37,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(data: Path, var: Path) -> Settings:
-    return Settings(data=data, var=var)
+    return Settings(data=data, var=var, encoder=EncoderSettings(model="embedded"))
 
 
 @pytest.fixture(scope="session")

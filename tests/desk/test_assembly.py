@@ -24,7 +24,7 @@ TMALL = frozenset({Platform.TMALL})
 def small(small_data: Path, tmp_path: Path) -> Settings:
     """A copy of the small data; no index."""
     shutil.copytree(small_data, tmp_path / "data")
-    return Settings(data=tmp_path / "data", var=tmp_path / "var")
+    return Settings(data=tmp_path / "data", var=tmp_path / "var", encoder=EncoderSettings(model="embedded"))
 
 
 def _assembled(settings: Settings) -> Desk:

@@ -20,7 +20,7 @@ from desk.assembly import Desk, open_first_reply
 from desk.dialogues import parse_dialogue
 from desk.night.first_reply import FirstReply, Outcome
 from desk.night.talk import Talk
-from desk.settings import Settings
+from desk.settings import EncoderSettings, Settings
 from desk.shifts import Calendar
 from desk.shops import Shops
 from desk.suggest import Parts, Suggester
@@ -55,7 +55,7 @@ def desk(
     shops: Shops,
     checker: Checker,
 ) -> Iterator[Desk]:
-    settings = Settings(data=data, var=var)
+    settings = Settings(data=data, var=var, encoder=EncoderSettings(model="embedded"))
     suggester = Suggester(Parts(reader, embedded, shipped_retriever, checker, settings.suggest))
     yield Desk(settings, suggester, shops, checker, Library(()))
     suggester.close()
