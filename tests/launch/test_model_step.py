@@ -73,9 +73,9 @@ def test_the_finished_model_takes_its_place(bench: Bench, progress: Progress) ->
     bench.mode("good")
     bench.step.run(progress)
     assert bench.step.made()
-    assert "rasa train --config config.yml --domain domain.yml --data" in bench.model.read_text()
+    assert "rasa train --skip-validation --config config.yml --domain domain.yml --data" in bench.model.read_text()
     assert bench.leftovers() == []
-    assert "training with embedded" in (bench.project / "var" / "log" / "rasa-train.log").read_text()
+    assert "training with adapted" in (bench.project / "var" / "log" / "rasa-train.log").read_text()
 
 
 @pytest.mark.parametrize(("mode", "message"), [("bad", "intent unknown"), ("empty", "left no model")])
@@ -139,4 +139,4 @@ def test_long_training_is_seen_to_go_on(
     monkeypatch.setattr(module, "_NOTE_EVERY", 0.0)
     bench.mode("good")
     bench.step.run(progress)
-    assert "Rasa model: training with embedded" in out.getvalue()
+    assert "Rasa model: training with adapted" in out.getvalue()
