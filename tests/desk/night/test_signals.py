@@ -38,6 +38,7 @@ def _alarm(signals: Signals, text: str, *topics: tuple[str, float]) -> str:
         ("再不回我就发小红书曝光", "complaint/anger", 0.3, "threat"),
         ("等着吃官司吧，法院见", "complaint/anger", 0.3, "threat"),
         ("订单260101-123456789012345", "inform/details", 0.9, ""),
+        ("91330100MA27X12345", "inform/details", 0.9, ""),
         ("12345号链接还有货吗", "product/stock", 0.9, ""),
         ("看到有差评说掉色，真的吗", "product/attributes", 0.9, ""),
         ("放心，不会给差评的", "affirm/yes", 0.5, ""),
