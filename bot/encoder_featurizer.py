@@ -22,6 +22,8 @@ from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load
 
 ENCODED = (TEXT, AGENT_LINE, BUYER_LINE)
+ENCODER = "encoder"
+"""Message attribute: the fingerprint of the encoder that made its vectors."""
 CLAUSE_VECTORS = "clause_vectors"
 """Message attribute: the vectors of its clauses, (n, dimension)."""
 BATCH = 512
@@ -83,6 +85,7 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
         for message in messages:
             count = len(message.get(CLAUSES) or [])
             message.set(CLAUSE_VECTORS, of_clauses[:count])
+            message.set(ENCODER, self._encoder.card.fingerprint)
             of_clauses = of_clauses[count:]
         for (message, attribute), vector in zip(places, vectors):
             message.add_features(

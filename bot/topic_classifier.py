@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.calibration import Calibration, sums_of
 from bot.context_reader import AGENT_LINE, CLAUSES
-from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, EncoderFeaturizer
+from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, ENCODER, EncoderFeaturizer
 from bot.linear_model import Floats, Messages, Recipe, TopicModel
 from bot.pooling import Pooling
 from contracts.holdout import held_out
 from contracts.taxonomy import intent_of
 
-CALIBRATION_FILE = "calibration.json"
+FACTS_FILE = "reading.json"
 TOPICS_SHOWN = 8
 """Topics in a parse result, best first."""
 
@@ -59,6 +59,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         self._model = model
         self._pooling = Pooling()
         self._calibration = Calibration()
+        self._encoder: Optional[str] = None
 
     @classmethod
     def create(
@@ -74,27 +75,35 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on the lines, and calibrates on those held out. Raises RasaException for a line without a topic."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        labels = {id(example): _topic(example) for example in examples}
-        taught = [example for example in examples if not held_out(example.get(TEXT))]
-        topics = [labels[id(example)] for example in taught]
-        self._model = model = TopicModel.train(_messages(taught), topics, self._recipe)
-        known = {topic: place for place, topic in enumerate(model.topics)}
-        held = [line for line in examples if held_out(line.get(TEXT)) and labels[id(line)] in known]
-        if held:
-            intents = _intents(model.topics)
-            right = [int(intents[known[labels[id(line)]]]) for line in held]
-            self._calibration = Calibration.fit(sums_of(self._rows(held, model), intents), right)
+        lines = [(line, _topic(line)) for line in training_data.intent_examples if line.get(TEXT)]
+        taught = [(line, topic) for line, topic in lines if not held_out(line.get(TEXT))]
+        messages = [line for line, _ in taught]
+        self._model = model = TopicModel.train(_messages(messages), [topic for _, topic in taught], self._recipe)
+        self._encoder = messages[0].get(ENCODER)
+        self._calibration = self._calibrated([pair for pair in lines if held_out(pair[0].get(TEXT))], model)
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
-            (folder / CALIBRATION_FILE).write_text(json.dumps(asdict(self._calibration)), encoding="utf-8")
+            facts = {"calibration": asdict(self._calibration), "encoder": self._encoder}
+            (folder / FACTS_FILE).write_text(json.dumps(facts), encoding="utf-8")
         return self._resource
 
+    def _calibrated(self, held: List[Tuple[Message, str]], model: TopicModel) -> Calibration:
+        """What the lines that were held out say about the probabilities of their intents."""
+        places = {topic: place for place, topic in enumerate(model.topics)}
+        known = [(line, places[topic]) for line, topic in held if topic in places]
+        if not known:
+            return Calibration()
+        intents = _intents(model.topics)
+        rows = self._rows([line for line, _ in known], model)
+        return Calibration.fit(sums_of(rows, intents), [int(intents[place]) for _, place in known])
+
     def process(self, messages: List[Message]) -> List[Message]:
-        """Reads every message that has a text."""
+        """Reads every message that has a text. Raises RasaException when their vectors are another encoder's."""
         readable = [message for message in messages if message.get(TEXT)]
         if self._model is None or not readable:
             return messages
+        if any(message.get(ENCODER) != self._encoder for message in readable):
+            raise RasaException("the intent model was trained with another encoder; run `huashu setup`")
         intents = _intents(self._model.topics)
         for message, row in zip(readable, self._rows(readable, self._model)):
             self._set(message, self._calibration.apply(row, intents), self._model.topics)
@@ -146,8 +155,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         try:
             with model_storage.read_from(resource) as folder:
                 component._model = TopicModel.load(folder)
-                facts = json.loads((folder / CALIBRATION_FILE).read_text(encoding="utf-8"))
-                component._calibration = Calibration(**facts)
+                facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
+                component._calibration = Calibration(**facts["calibration"])
+                component._encoder = facts["encoder"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise RasaException(f"the topic model cannot be read: {error}") from error
         return component

@@ -28,7 +28,8 @@ class AdaptedEncoderStep(EncoderStep):
     def fingerprint(self) -> str:
         code = fingerprint.of_files(self._project, _CODE)
         lines = fingerprint.of_files(self._settings.data, ["nlu/*.yml"])
-        return fingerprint.of_parts(super().fingerprint(), code, lines)
+        torch = fingerprint.of_files(self._project, ["requirements/torch.txt"])
+        return fingerprint.of_parts(adapted.NAME, embedded.CARD.fingerprint, torch, code, lines)
 
     def run(self, progress: Progress) -> None:
         from retrieval.encoder.adaptation import adapt  # torch: at set-up only

@@ -18,8 +18,8 @@ _SMALLEST = 0.002
 class Weights:
     """Coefficients of the logistic model for "this reply is about what the buyer asks".
 
-    `dense` and `keyword` multiply the scores, `prior` the log odds of the reply's topic. Fitted on our own
-    training lines with out-of-fold priors, see docs/decisions/0004.
+    `dense` and `keyword` multiply the scores, `prior` the log odds of the reply's topic. Fitted on the
+    held-out training lines, see docs/decisions/0004.
     """
 
     bias: float = -1.22

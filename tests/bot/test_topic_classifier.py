@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.context_reader import ContextReader
 from bot.encoder_featurizer import EncoderFeaturizer
 from bot.topic_classifier import TopicClassifier
+from contracts.holdout import held_out
 from tests.bot.doubles import HashEncoder
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="topics")
@@ -29,8 +30,8 @@ def line(topic: str, text: str) -> Message:
     return Message({TEXT: text, INTENT: topic.split("/")[0], "metadata": {"intent": {"topic": topic}}})
 
 
-def prepared(messages: list[Message]) -> list[Message]:
-    featurizer = EncoderFeaturizer(EncoderFeaturizer.get_default_config(), "encoder", HashEncoder())
+def prepared(messages: list[Message], fingerprint: str = "h" * 64) -> list[Message]:
+    featurizer = EncoderFeaturizer(EncoderFeaturizer.get_default_config(), "encoder", HashEncoder(fingerprint))
     return featurizer.process(messages)
 
 
@@ -71,6 +72,22 @@ def test_both_questions_of_a_message_are_read(trained: TopicClassifier) -> None:
 def test_it_is_the_same_after_loading(trained: TopicClassifier, storage: LocalModelStorage) -> None:
     again = TopicClassifier.load(TopicClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
     assert read(again, "几天发货").get("topics") == read(trained, "几天发货").get("topics")
+
+
+def test_vectors_of_another_encoder_are_refused(trained: TopicClassifier) -> None:
+    with pytest.raises(RasaException, match="huashu setup"):
+        trained.process(prepared([Message({TEXT: "几天发货"})], "o" * 64))
+
+
+def test_held_out_lines_are_not_learnt_and_say_how_sure_it_may_be(storage: LocalModelStorage) -> None:
+    component = TopicClassifier.create(TopicClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+    taught = [line(topic, text) for topic, texts in LINES.items() for text in texts if not held_out(text)]
+    odd = [text for text in (f"发票怎么开{number}" for number in range(900)) if held_out(text)][:40]
+    half = [line(("invoice/issue", "shipping/dispatch_time")[place % 2], text) for place, text in enumerate(odd)]
+    component.train(TrainingData(prepared([*taught, *half])))
+    assert read(component, odd[0]).get(INTENT)["confidence"] == pytest.approx(0.5, abs=0.15)
+    again = TopicClassifier.load(TopicClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+    assert read(again, odd[0]).get("intent_ranking") == read(component, odd[0]).get("intent_ranking")
 
 
 def test_a_line_without_a_topic_of_its_intent_stops_training(storage: LocalModelStorage) -> None:

@@ -20,6 +20,7 @@ from retrieval.library import Library
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
 from tests.doubles import FixedReader, LetterEncoder
+from tests.replay_cases.reader import LabelReader
 
 MakeSuggester = Callable[..., Suggester]
 INVOICE = Understanding(
@@ -88,3 +89,26 @@ def tmall_shop(shops: Shops) -> Shop:
     from contracts.platform import Platform
 
     return shops.get("demo-tmall", Platform.TMALL)
+
+
+@pytest.fixture(scope="module")
+def label_reader() -> LabelReader:
+    """Reads the labels of the night cases."""
+    return LabelReader()
+
+
+@pytest.fixture(scope="module")
+def night_desk(
+    label_reader: LabelReader,
+    shipped_retriever: Retriever,
+    embedded: Encoder,
+    data: Path,
+    var: Path,
+    shops: Shops,
+    checker: Checker,
+) -> Iterator[Desk]:
+    """The desk over the shipped data, with labels in place of the intent model."""
+    settings = Settings(data=data, var=var, encoder=EncoderSettings(model="embedded"))
+    suggester = Suggester(Parts(label_reader, embedded, shipped_retriever, checker, settings.suggest))
+    yield Desk(settings, suggester, shops, checker, Library(()))
+    suggester.close()

@@ -1,24 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from compliance.checker import Checker
 from contracts.errors import DataError, InputError
 from contracts.turn import Speaker
 from desk.assembly import Desk, open_first_reply
 from desk.dialogues import parse_dialogue
 from desk.night.first_reply import FirstReply
 from desk.replay import Place, replay
-from desk.settings import EncoderSettings, Settings
 from desk.shops import Shops
-from desk.suggest import Parts, Suggester
-from retrieval.encoder.protocol import Encoder
-from retrieval.library import Library
-from retrieval.retriever import Retriever
 from tests.replay_cases.expectations import NightCase, cases, differences
 from tests.replay_cases.reader import LabelReader
 
@@ -26,34 +18,15 @@ CASES = list(cases())
 
 
 @pytest.fixture(scope="module")
-def reader() -> LabelReader:
-    return LabelReader()
-
-
-@pytest.fixture(scope="module")
-def desk(
-    reader: LabelReader,
-    shipped_retriever: Retriever,
-    embedded: Encoder,
-    data: Path,
-    var: Path,
-    shops: Shops,
-    checker: Checker,
-) -> Iterator[Desk]:
-    settings = Settings(data=data, var=var, encoder=EncoderSettings(model="embedded"))
-    suggester = Suggester(Parts(reader, embedded, shipped_retriever, checker, settings.suggest))
-    yield Desk(settings, suggester, shops, checker, Library(()))
-    suggester.close()
-
-
-@pytest.fixture(scope="module")
-def first_reply(desk: Desk) -> FirstReply:
-    return open_first_reply(desk)
+def first_reply(night_desk: Desk) -> FirstReply:
+    return open_first_reply(night_desk)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_a_night_goes_as_written(case: NightCase, reader: LabelReader, first_reply: FirstReply, shops: Shops) -> None:
-    reader.case = case
+def test_a_night_goes_as_written(
+    case: NightCase, label_reader: LabelReader, first_reply: FirstReply, shops: Shops
+) -> None:
+    label_reader.case = case
     played = {item.turn: item.outcome for item in replay(first_reply, shops, case.dialogue, Place("cases", 1))}
     buyer_turns = [number for number, turn in enumerate(case.dialogue.turns) if turn.speaker is Speaker.BUYER]
     assert sorted(played) == buyer_turns == [wanted["turn"] for wanted in case.expected]
@@ -67,9 +40,9 @@ def test_a_night_goes_as_written(case: NightCase, reader: LabelReader, first_rep
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_nothing_is_said_twice_in_a_night(
-    case: NightCase, reader: LabelReader, first_reply: FirstReply, shops: Shops
+    case: NightCase, label_reader: LabelReader, first_reply: FirstReply, shops: Shops
 ) -> None:
-    reader.case = case
+    label_reader.case = case
     said = [
         (item.outcome.handover.returns_at if item.outcome.handover else None, item.outcome.sends.text)
         for item in replay(first_reply, shops, case.dialogue, Place("cases", 1))
@@ -88,13 +61,13 @@ def _dialogue(*turns: dict[str, object], **rest: object) -> dict[str, object]:
 
 
 def test_a_turn_without_a_time_is_named_and_the_others_go_on(
-    reader: LabelReader, first_reply: FirstReply, shops: Shops
+    label_reader: LabelReader, first_reply: FirstReply, shops: Shops
 ) -> None:
     value = _dialogue(
         {"speaker": "buyer", "text": "在吗"}, {"speaker": "buyer", "at": "2026-11-20T02:00:00+08:00", "text": "在吗"}
     )
     dialogue = parse_dialogue(value, "d.jsonl", 7)
-    reader.case = NightCase(dialogue, (), down=True)
+    label_reader.case = NightCase(dialogue, (), down=True)
     first, second = replay(first_reply, shops, dialogue, Place("d.jsonl", 7))
     assert isinstance(first.error, DataError)
     assert (first.error.file, first.error.line, first.error.field) == ("d.jsonl", 7, "turns[0].at")
@@ -109,7 +82,7 @@ def test_an_unknown_shop_is_refused(first_reply: FirstReply, shops: Shops) -> No
 
 @pytest.mark.parametrize(("minutes", "route"), [(9, "panel"), (10, "panel"), (11, "hold")])
 def test_the_shift_lasts_while_the_agent_s_conversation_runs(
-    minutes: int, route: str, reader: LabelReader, first_reply: FirstReply, shops: Shops
+    minutes: int, route: str, label_reader: LabelReader, first_reply: FirstReply, shops: Shops
 ) -> None:
     value = _dialogue(
         {"speaker": "agent", "at": "2026-11-20T22:29:00+08:00", "text": "我看一下"},
@@ -126,7 +99,7 @@ def test_the_shift_lasts_while_the_agent_s_conversation_runs(
         "d.jsonl",
         1,
     )
-    reader.case = NightCase(moved, (), down=True)
+    label_reader.case = NightCase(moved, (), down=True)
     (played,) = replay(first_reply, shops, moved, Place("d.jsonl", 1))
     assert played.outcome is not None
     assert played.outcome.route.value == route

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from compliance.checker import Checker
 from contracts.answer import Route
@@ -20,13 +16,7 @@ from desk.assembly import Desk, open_first_reply
 from desk.dialogues import parse_dialogue
 from desk.night.first_reply import FirstReply, Outcome
 from desk.night.talk import Talk
-from desk.settings import EncoderSettings, Settings
 from desk.shifts import Calendar
-from desk.shops import Shops
-from desk.suggest import Parts, Suggester
-from retrieval.encoder.protocol import Encoder
-from retrieval.library import Library
-from retrieval.retriever import Retriever
 from tests.replay_cases.expectations import NightCase
 from tests.replay_cases.reader import LabelReader
 
@@ -38,27 +28,6 @@ class Strict(Checker):
 
     def check(self, text: str, platform: Platform, context: Context = Context()) -> Verdict:  # noqa: ARG002
         return Verdict((Finding("tmall.x", Severity.BLOCK, (0, 1), "", ""),), 1)
-
-
-@pytest.fixture(scope="module")
-def reader() -> LabelReader:
-    return LabelReader()
-
-
-@pytest.fixture(scope="module")
-def desk(
-    reader: LabelReader,
-    shipped_retriever: Retriever,
-    embedded: Encoder,
-    data: Path,
-    var: Path,
-    shops: Shops,
-    checker: Checker,
-) -> Iterator[Desk]:
-    settings = Settings(data=data, var=var, encoder=EncoderSettings(model="embedded"))
-    suggester = Suggester(Parts(reader, embedded, shipped_retriever, checker, settings.suggest))
-    yield Desk(settings, suggester, shops, checker, Library(()))
-    suggester.close()
 
 
 def _dialogue(*lines: tuple[str, str]) -> Dialogue:
@@ -76,9 +45,9 @@ def _dialogue(*lines: tuple[str, str]) -> Dialogue:
     return parse_dialogue({"id": "d", "platform": "tmall", "shop": "demo-tmall", "turns": turns}, "d", 1)
 
 
-def _play(first_reply: FirstReply, reader: LabelReader, shop: Shop, *lines: tuple[str, str]) -> list[Outcome]:
+def _play(first_reply: FirstReply, label_reader: LabelReader, shop: Shop, *lines: tuple[str, str]) -> list[Outcome]:
     dialogue = _dialogue(*lines)
-    reader.case = NightCase(dialogue, (), down=False)
+    label_reader.case = NightCase(dialogue, (), down=False)
     talk = Talk(dialogue, shop, Calendar.of(shop))
     return [first_reply.buyer_line(talk, turn, turn.at) for turn in dialogue.turns if turn.at]
 
@@ -88,9 +57,11 @@ FREIGHT = ("包邮吗", "shipping/freight")
 HUMAN = ("转人工", "human/request")
 
 
-def test_switched_off_nothing_leaves_and_all_is_handed_over(desk: Desk, reader: LabelReader, tmall_shop: Shop) -> None:
+def test_switched_off_nothing_leaves_and_all_is_handed_over(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
     shop = replace(tmall_shop, auto=AutoPolicy(AutoMode.OFF))
-    outcomes = _play(open_first_reply(desk), reader, shop, INVOICE, HUMAN)
+    outcomes = _play(open_first_reply(night_desk), label_reader, shop, INVOICE, HUMAN)
     assert [(outcome.route, outcome.sends) for outcome in outcomes] == [(Route.HOLD, None)] * 2
     handover = outcomes[-1].handover
     assert handover is not None
@@ -98,38 +69,43 @@ def test_switched_off_nothing_leaves_and_all_is_handed_over(desk: Desk, reader: 
     assert "能开发票吗" in handover.wants
 
 
-def test_notices_only(desk: Desk, reader: LabelReader, tmall_shop: Shop) -> None:
+def test_notices_only(night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop) -> None:
     shop = replace(tmall_shop, auto=AutoPolicy(AutoMode.NOTICE))
     lines = (INVOICE, ("帮我开张发票", "invoice/issue"), HUMAN)
-    sent = [outcome.sends and outcome.sends.reply_id for outcome in _play(open_first_reply(desk), reader, shop, *lines)]
+    sent = [
+        outcome.sends and outcome.sends.reply_id
+        for outcome in _play(open_first_reply(night_desk), label_reader, shop, *lines)
+    ]
     assert sent == ["night.notice", None, "night.person"]
 
 
-def test_only_the_topics_that_the_shop_allows(desk: Desk, reader: LabelReader, tmall_shop: Shop) -> None:
+def test_only_the_topics_that_the_shop_allows(night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop) -> None:
     shop = replace(tmall_shop, auto=AutoPolicy(topics=frozenset({"shipping"})))
-    first, second = _play(open_first_reply(desk), reader, shop, INVOICE, FREIGHT)
+    first, second = _play(open_first_reply(night_desk), label_reader, shop, INVOICE, FREIGHT)
     assert (first.route, first.sends and first.sends.reply_id) == (Route.HOLD, "night.notice")
     assert (second.route, second.sends and second.sends.reply_id) == (Route.AUTO, "shipping.freight.checkout")
 
 
-def test_what_the_checker_blocks_does_not_leave(desk: Desk, reader: LabelReader, tmall_shop: Shop) -> None:
-    first_reply = open_first_reply(replace(desk, checker=Strict()))
-    for outcome in _play(first_reply, reader, tmall_shop, FREIGHT, HUMAN):
+def test_what_the_checker_blocks_does_not_leave(night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop) -> None:
+    first_reply = open_first_reply(replace(night_desk, checker=Strict()))
+    for outcome in _play(first_reply, label_reader, tmall_shop, FREIGHT, HUMAN):
         assert (outcome.route, outcome.sends) == (Route.HOLD, None)
         assert "规则检查" in outcome.reason
 
 
-def test_a_word_more_after_an_answer_gets_no_notice(desk: Desk, reader: LabelReader, tmall_shop: Shop) -> None:
+def test_a_word_more_after_an_answer_gets_no_notice(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
     dialogue = _dialogue(FREIGHT)
     turns = (*dialogue.turns, replace(dialogue.turns[0], text="急", topics=("out_of_scope/other",)))
-    reader.case = NightCase(replace(dialogue, turns=turns), (), down=False)
+    label_reader.case = NightCase(replace(dialogue, turns=turns), (), down=False)
     talk = Talk(dialogue, tmall_shop, Calendar.of(tmall_shop))
-    outcomes = [open_first_reply(desk).buyer_line(talk, turn, turn.at) for turn in turns if turn.at]
+    outcomes = [open_first_reply(night_desk).buyer_line(talk, turn, turn.at) for turn in turns if turn.at]
     assert [outcome.sends and outcome.sends.reply_id for outcome in outcomes] == ["shipping.freight.checkout", None]
 
 
-def test_promises_are_due_when_people_are_back(desk: Desk, reader: LabelReader, tmall_shop: Shop) -> None:
-    (outcome,) = _play(open_first_reply(desk), reader, tmall_shop, ("在吗", "greet/hello"))
+def test_promises_are_due_when_people_are_back(night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop) -> None:
+    (outcome,) = _play(open_first_reply(night_desk), label_reader, tmall_shop, ("在吗", "greet/hello"))
     assert outcome.handover is not None
     (promise,) = outcome.handover.promises
     assert promise.due == outcome.handover.returns_at
@@ -137,10 +113,10 @@ def test_promises_are_due_when_people_are_back(desk: Desk, reader: LabelReader, 
     assert promise.due.isoformat() == "2026-11-20T09:00:00+08:00"
 
 
-def test_a_person_s_line_counts_as_said(desk: Desk, reader: LabelReader, tmall_shop: Shop) -> None:
-    first_reply = open_first_reply(desk)
+def test_a_person_s_line_counts_as_said(night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop) -> None:
+    first_reply = open_first_reply(night_desk)
     dialogue = _dialogue(FREIGHT)
-    reader.case = NightCase(dialogue, (), down=False)
+    label_reader.case = NightCase(dialogue, (), down=False)
     talk = Talk(dialogue, tmall_shop, Calendar.of(tmall_shop))
     at = dialogue.turns[0].at
     assert at is not None
