@@ -37,11 +37,11 @@ class Checker:
             platform: tuple(Rule(clause, catalogue.checks[clause.id]) for clause in catalogue.for_platform(platform))
             for platform in Platform
         }
-        self._readings = {platform: Readings(self._index(rules)) for platform, rules in self._rules.items()}
+        self._readings = Readings(self._index())
 
     def check(self, text: str, platform: Platform, context: Context | None = None) -> Verdict:
         """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted."""
-        material = gather(text, platform, context or Context(), self._readings[platform].of)
+        material = gather(text, platform, context or Context(), self._readings.of)
         rules = self._rules[platform]
         findings = [_finding(rule.clause, span) for rule in rules if (span := rule.check.find(material)) is not None]
         breach = self._learnt.find(material) if self._learnt else None
@@ -50,9 +50,11 @@ class Checker:
         findings.sort(key=lambda finding: finding.span)
         return Verdict(tuple(findings), len(rules))
 
-    def _index(self, rules: tuple[Rule, ...]) -> PatternIndex:
-        patterns = (pattern for rule in rules for pattern in self.catalogue.patterns[rule.clause.id])
-        examples = (example for rule in rules for example in (*rule.clause.violating, *rule.clause.compliant))
+    def _index(self) -> PatternIndex:
+        """One index for all platforms, so that a reply is read once wherever it goes."""
+        catalogue = self.catalogue
+        patterns = (pattern for clause in catalogue.clauses for pattern in catalogue.patterns[clause.id])
+        examples = (example for clause in catalogue.clauses for example in (*clause.violating, *clause.compliant))
         classes = self._learnt.classes.values() if self._learnt else ()
         return PatternIndex(chain(patterns, classes), (example.text for example in examples))
 
