@@ -13,7 +13,7 @@ from compliance.lexicon import LEXICON_FILE, load_lexicon
 from compliance.options import OptionError
 from compliance.pattern import Pattern
 from compliance.records import ClauseRecord, ExampleRecord
-from contracts.clause import CheckSpec, Clause, Example, Source
+from contracts.clause import CheckSpec, Clause, Example, Severity, Source
 from contracts.context import Context
 from contracts.errors import DataError, InputError
 from contracts.platform import Platform, expand_platforms
@@ -78,6 +78,8 @@ def _clause(located: Located[ClauseRecord]) -> Clause:
     kind = record.check.get("kind")
     if not isinstance(kind, str):
         raise located.error("needs a 'kind'", f"{record.id}: check")
+    if record.hint and record.severity is not Severity.WARN:
+        raise located.error("a hint only warns: severity must be 'warn'", f"{record.id}: hint")
     source = record.source
     return Clause(
         id=record.id,
@@ -93,6 +95,7 @@ def _clause(located: Located[ClauseRecord]) -> Clause:
         instead=record.instead,
         violating=_examples(located, "violating", record.violating),
         compliant=_examples(located, "compliant", record.compliant),
+        hint=record.hint,
     )
 
 

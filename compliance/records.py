@@ -54,6 +54,7 @@ class ClauseRecord(_Record):
     instead: str = Field(min_length=1)
     violating: tuple[str | ExampleRecord, ...] = Field(min_length=1)
     compliant: tuple[str | ExampleRecord, ...] = Field(min_length=1)
+    hint: bool = False
 
 
 class WordRecord(_Record):

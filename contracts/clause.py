@@ -61,3 +61,5 @@ class Clause:
     instead: str
     violating: tuple[Example, ...]
     compliant: tuple[Example, ...]
+    hint: bool = False
+    """Advice on manner, which a shop may switch off; always a warning."""

@@ -87,7 +87,7 @@ def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, enco
 
     Raises ValueError when there are too few lines to hold some out.
     """
-    examples = chain.from_iterable(lines_of(clause) for clause in catalogue.clauses)
+    examples = chain.from_iterable(lines_of(clause) for clause in catalogue.clauses if not clause.hint)
     data = prepare((*lines, *examples), catalogue, encode)
     model = fit(data, np.arange(len(data.lines)), encoder)
     calibration = replace(calibrate(held_out(data), data.breach), reach=_reach(model, data))
@@ -98,7 +98,8 @@ def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) 
     """The features of lines; those about a clause that looks at the state alone are left out."""
     checks = catalogue.checks
     known = tuple(line for line in lines if line.about not in checks or of_words(checks[line.about]))
-    rules = (NO_RULE, *(clause.id for clause in catalogue.clauses if of_words(checks[clause.id])))
+    judged = (clause.id for clause in catalogue.clauses if not clause.hint and of_words(checks[clause.id]))
+    rules = (NO_RULE, *judged)
     index = PatternIndex(catalogue.classes.values(), (line.text for line in known))
     reading = partial(read, index=index)
     materials = [gather(line.text, line.platform, line.context, reading) for line in known]

@@ -55,6 +55,7 @@ def test_a_clause_is_read_whole(tmp_path: Path) -> None:
         ("    why: 不好\n", "", 2, "Field required"),
         ("[tmall]", "[ebay]", 2, "unknown platform 'ebay'"),
         ("severity: block", "severity: fatal", 7, "'block' or 'warn'"),
+        ("severity: block", "severity: block\n    hint: true", 2, "a hint only warns"),
         ("kind: claim", "kind: magic", 2, "unknown kind of check 'magic'"),
         ("says: [坏话]", "says: [坏话], loud: true", 2, "unknown option 'loud'"),
         ("says: [坏话]", "says: ['(坏话']", 2, "bad regular expression"),
