@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli.output import say, to_json
 from compliance.catalogue import load_catalogue
+from compliance.rulebook import rulebook, section
 from contracts.clause import Clause
 from contracts.platform import Platform
 from desk.settings import load_settings
+from files.atomic import write_text
 
 app = typer.Typer(help="The platform's rules.", no_args_is_help=True)
 
@@ -36,18 +39,32 @@ def show_clause(
     clause_id: Annotated[str, typer.Argument(help="The id of the rule.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show one rule whole, with its source and examples."""
-    clause = load_catalogue(load_settings().data / "clauses").require(clause_id)
+    """Show one rule as the page of rules does; with --json whole, with all its examples."""
+    catalogue = load_catalogue(load_settings().data / "clauses")
+    clause = catalogue.require(clause_id)
     if as_json:
         say(to_json({**_summary(clause), **_examples(clause)}))
         return
-    summary = _summary(clause)
-    for name, value in summary.items():
-        say(f"{name:12}  {'、'.join(value) if isinstance(value, list) else value}")
-    for name, texts in _examples(clause).items():
-        say(name)
-        for text in texts:
-            say(f"  - {text}")
+    say(section(catalogue, clause).rstrip())
+
+
+@app.command("docs")
+def write_docs(
+    out: Annotated[Path | None, typer.Option(help="Where the page goes; without it, it is printed.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Write the rules by platform as a page for people, in Markdown."""
+    catalogue = load_catalogue(load_settings().data / "clauses")
+    page = rulebook(catalogue)
+    if out is not None:
+        write_text(out, page)
+    if as_json:
+        said = {"out": str(out)} if out is not None else {"page": page}
+        say(to_json({"clauses": len(catalogue.clauses), **said}))
+    elif out is not None:
+        say(f"{len(catalogue.clauses)} clauses -> {out}")
+    else:
+        say(page.rstrip())
 
 
 def _summary(clause: Clause) -> dict[str, Any]:
@@ -57,6 +74,7 @@ def _summary(clause: Clause) -> dict[str, Any]:
         "platforms": sorted(platform.value for platform in clause.platforms),
         "topic": clause.topic,
         "severity": clause.severity.value,
+        "hint": clause.hint,
         "statement": clause.statement_zh,
         "statement_en": clause.statement_en,
         "penalty": clause.penalty,

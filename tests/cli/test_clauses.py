@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from compliance.catalogue import Catalogue, load_catalogue
+from compliance.rulebook import rulebook, section
 from contracts.platform import Platform
 from tests.cli.conftest import Huashu
 
@@ -32,11 +33,28 @@ def test_one_rule_whole(huashu: Huashu, catalogue: Catalogue) -> None:
     shown = huashu("clauses", "show", clause.id, "--json").json
     assert shown["id"] == clause.id
     assert shown["severity"] == clause.severity.value
+    assert shown["hint"] is False
     assert shown["statement"] == clause.statement_zh
     assert shown["violating"] == [example.text for example in clause.violating]
     assert shown["compliant"] == [example.text for example in clause.compliant]
-    page = huashu("clauses", "show", clause.id).out
-    assert all(part in page for part in (clause.id, clause.statement_zh, clause.why, clause.instead, clause.penalty))
+    assert huashu("clauses", "show", clause.id).out == section(catalogue, clause)
+
+
+def test_the_page_of_rules_is_written_whole(huashu: Huashu, catalogue: Catalogue, tmp_path: Path) -> None:
+    page = rulebook(catalogue)
+    written = huashu("clauses", "docs", "--out", "docs/rules.md", "--json")
+    assert written.code == 0
+    assert written.json == {"clauses": len(catalogue.clauses), "out": "docs/rules.md"}
+    assert (tmp_path / "docs" / "rules.md").read_text(encoding="utf-8") == page
+    assert huashu("clauses", "docs").out == page
+    assert huashu("clauses", "docs", "--json").json["page"] == page
+    assert "-> docs/rules.md" in huashu("clauses", "docs", "--out", "docs/rules.md").out
+
+
+def test_a_page_that_cannot_be_written_is_bad_input(huashu: Huashu, tmp_path: Path) -> None:
+    ended = huashu("clauses", "docs", "--out", str(tmp_path))
+    assert (ended.code, ended.out) == (2, "")
+    assert "is a folder" in ended.err
 
 
 @pytest.mark.parametrize(
