@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-SEPARATOR = r"[^\w\u4e00-\u9fff,。!?;:、\"'“”()\[\]{}%+=#&@<>/]|_"
-"""One character that carries no meaning between two others."""
+SEPARATOR = r"[^\w\u4e00-\u9fff,。!?;:、\"'“”()\[\]{}%+=#&@<>/\n]|_"
+"""One character that carries no meaning between two others; a line break may."""
+
+_GOES_ON = "权|修|护|持|生素|笑|波|量|小|型|弱|店|胁|力|风|武|章|一"
+"""What makes a word of its first character: a heart in 维❤权 stands between two characters and for none."""
 
 FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "微信",
         (
-            "[微薇威徽溦葳崴巍维惟嶶]~[信芯伩杺鑫訫❤♥]",
+            "[微薇威徽溦葳崴巍维惟嶶]~[信芯伩杺鑫訫]",
+            f"[微薇威徽溦葳崴巍维惟嶶]~[❤♥](?!{_GOES_ON})",
             r"(?<![a-z])[vw]~(?:信|芯|x)(?![a-wyz])",
             "(?:wei|[微薇威徽])~xin(?![a-z])",
             "wei~信",
@@ -58,7 +62,7 @@ FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("红包", ("红~[包苞]",)),
     ("税点", ("税~点", "shui~dian")),
     ("好评", ("好~[评平坪]", "hao~ping", "五星~好评")),
-    ("返现", ("返~[现線]", "fan~xian")),
+    ("返现", ("返~[现线]", "fan~xian")),
     ("高仿", ("高~[仿防彷]", "gao~fang")),
     ("傻逼", ("傻~[逼比b叉x]", "(?<![a-z])s~b(?![a-z])", "煞~笔", "沙~雕(?=吧|吗|啊|$)")),
     ("脑残", ("脑~残", "(?<![a-z])n~c(?![a-z])", "nao~can")),

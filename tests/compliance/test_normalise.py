@@ -30,6 +30,11 @@ from compliance.normalise import normalise
         ("⑥个点", "6个点"),
         ("6️⃣个点", "6个点"),
         ("1 3 9 1 2 3", "139123"),
+        ("返線", "返现"),
+        ("薇 x i n", "微信"),
+        ("企 鹅 号", "qq号"),
+        ("在这里说就好\n平台会处理", "在这里说就好。平台会处理"),
+        ("加\n微\n信", "加微信"),
     ],
 )
 def test_undoes_what_hides_a_word(written: str, read: str) -> None:
@@ -41,12 +46,9 @@ def test_leaves_plain_words_alone(kept: str) -> None:
     assert normalise(kept).text == kept
 
 
-def test_separators_between_phrases_become_a_comma() -> None:
-    assert normalise("发票可以开的 税点我们承担").text == "发票可以开的,税点我们承担"
-
-
-def test_a_new_line_ends_a_sentence() -> None:
-    assert normalise("可以开票的\n运费您出").text == "可以开票的。运费您出"
+@pytest.mark.parametrize("kept", ["维❤权", "维 修", "微\u200b笑"])
+def test_a_heart_within_a_word_stands_for_nothing(kept: str) -> None:
+    assert "微信" not in normalise(kept).text
 
 
 def test_spans_lead_back_to_what_was_written() -> None:
