@@ -34,30 +34,51 @@ _REQUEST = re.compile(
 )
 _POLITE = re.compile("(?:好|嗯{1,4}|好的|好嘞|嗯好)" + _CLOSING)
 _LATER = re.compile("稍等|等一下|查|核实|看一下|看下|问一下|登记|反馈")
+_ANSWER = re.compile("不|没|无|可以|能|会|要|有|是|行|好|需要|支持|免|都|对")
+_EMPTY = frozenset("我您你可以能吗的是不给要有这那个了会,。?!呢啊哦亲")
+"""Characters that say nothing about what a sentence speaks of."""
+_SENTENCES = 4
+"""A bare answer further down answers something else."""
 _LONGEST = 60
 
 
 def complete(reply: Reading, buyer: Reading) -> Reading | None:
     """The statement that a reply of a bare yes or no makes, None when it says more or less than that.
 
-    Questions that a yes cannot answer (how many, when) and negative requests (不用了) are left alone.
+    Questions that a yes cannot answer (how many, when) and negative requests (不用了) are left alone. Sentences that
+    answer nothing may stand before (很高兴为您服务。可以的).
     """
+    spoken = -1
     for index, unit in enumerate(reply.units):
-        words = reply.text[unit.start : unit.end]
+        if unit.sentence == spoken:
+            continue
+        words = reply.words(index)
         opening = _OPENING.match(words)
         rest = words[opening.end() :] if opening else words
-        if not rest and index < 2 and not re.fullmatch("好的?|嗯+|好[呢哈呀啦]的?", words):
+        if not rest and (index < 2 or spoken >= 0) and not re.fullmatch("好的?|嗯+|好[呢哈呀啦]的?", words):
             continue
         polite = _POLITE.fullmatch(words) is not None
-        if polite and _LATER.search(reply.text, unit.end):
+        if polite and (spoken >= 0 or _LATER.search(reply.text, unit.end)):
             return None
         agreed = polite or bool(_YES.fullmatch(rest or words))
-        refused = not agreed and bool(_NO.fullmatch(rest))
-        if not agreed and not refused:
+        if agreed or _NO.fullmatch(rest):
+            statement = _statement(buyer, "" if agreed else rest)
+            return restate(reply, index, statement) if statement else None
+        if unit.sentence >= _SENTENCES or answers(words, buyer.text):
             return None
-        statement = _statement(buyer, "" if agreed else rest)
-        return restate(reply, index, statement) if statement else None
+        spoken = unit.sentence
     return None
+
+
+def answers(sentence: str, question: str) -> bool:
+    """Whether a sentence that is no bare answer answers the question itself: it begins so, or speaks of the same."""
+    if _ANSWER.match(_OPENING.sub("", sentence, count=1)):
+        return True
+    return any(
+        question[place : place + 2] in sentence
+        for place in range(len(question) - 1)
+        if _EMPTY.isdisjoint(question[place : place + 2])
+    )
 
 
 def _statement(buyer: Reading, refusal: str) -> str:

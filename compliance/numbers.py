@@ -16,6 +16,7 @@ _ROW = re.compile(r"\d(?:[- .,、/]?\d){9}")
 """Ten digits near each other: without them there is no such number."""
 
 _LOOK_BACK = 10
+_STOP = re.compile("[。!?]")
 
 
 def phones(text: str) -> Iterator[tuple[int, int, str]]:
@@ -38,5 +39,6 @@ def papers(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_record(text: str, start: int) -> bool:
-    """Whether the words before a number say that it is an order's, a parcel's or an item's."""
-    return _RECORD.search(text, max(0, start - _LOOK_BACK), start) is not None
+    """Whether the words before a number, in its sentence, say that it is an order's, a parcel's or an item's."""
+    before = _STOP.split(text[max(0, start - _LOOK_BACK) : start])[-1]
+    return _RECORD.search(before) is not None

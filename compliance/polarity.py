@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import Enum
 
 from compliance.reading import Reading
@@ -116,6 +117,7 @@ _DEFINED = re.compile("(?:这[个句四两]{0,2}(?:话|词|字)?)?(?:说的是|�
 _ABROAD = re.compile("要是|如果|若|包裹里|卡片|短信|电话")
 _WRITTEN = re.compile("(?:写|开|开成|备注|拍|搜|填|打|改成|标|选|叫|是|按|成|发|回复?)(?:个|下|一下|上|您)?$")
 _SPOKEN = re.compile("说|称|喊|讲|句|所谓|什么|提|骂|问|那种|这种|打着|听")
+_ASKS = re.compile("[吗么嘛](?:亲|哦)?$")
 _QUESTION_END = re.compile("(?:吗|么|嘛|是吧|对吧|吧|呢)(?:亲|哦)?$")
 
 
@@ -125,7 +127,7 @@ def stance(reading: Reading, start: int, end: int) -> Stance:
     unit = reading.units[index]
     before = reading.text[max(unit.start, start - _SCOPE) : start]
     after = reading.text[end : max(unit.end, end)]
-    following = reading.words(index + 1)
+    following = _following(reading, index)
     if _chosen(reading.text, start) or _cited(reading, start, end, following):
         return Stance.REPORTED
     if _negations(before, after) % 2:
@@ -137,6 +139,12 @@ def stance(reading: Reading, start: int, end: int) -> Stance:
     if _warned(before, after, following):
         return Stance.DENIED
     return _quoted(before, after, unit.mark, following)
+
+
+def _following(reading: Reading, index: int) -> str:
+    """The unit after this one, which may take back what this one says; across a full stop only if this one asks."""
+    asks = "?" in reading.units[index].mark or _ASKS.search(reading.words(index)) is not None
+    return reading.words(index + 1) if asks or reading.same_sentence(index, index + 1) else ""
 
 
 def _negations(before: str, after: str) -> int:
@@ -178,14 +186,16 @@ def _cited(reading: Reading, start: int, end: int, following: str) -> bool:
     """
     if start < reading.stated:
         return False
-    original = reading.normal.original
-    first, last = reading.normal.span(start, end)
-    before = original[max(0, first - _SCOPE) : first]
-    opening = max(before.rfind(mark) for mark in _OPENING)
-    closed = _CLOSED.search(original, last, last + _SCOPE)
-    if opening < 0 or closed is None or _CLOSED.search(before, opening + 1):
+    normal = reading.normal
+    first, last = normal.span(start, end)
+    begin = normal.origins[start - _SCOPE] if start > _SCOPE else 0
+    stop = normal.origins[end + _SCOPE] if end + _SCOPE < len(normal.origins) else len(normal.original)
+    opening = max(normal.original.rfind(mark, begin, first) for mark in _OPENING)
+    closed = _CLOSED.search(normal.original, last, stop)
+    if opening < 0 or closed is None or _CLOSED.search(normal.original, opening + 1, first):
         return False
-    lead, rest = before[:opening], original[closed.end() : closed.end() + _SCOPE]
+    before, after = bisect_left(normal.origins, opening), bisect_left(normal.origins, closed.end())
+    lead, rest = normal.text[max(0, before - _SCOPE) : before], normal.text[after : after + _SCOPE]
     if _SAID_ELSEWHERE.match(rest) or _TOLD.search(lead) or _THIRD.search(lead) or _SET_RIGHT.match(following):
         return True
     return _WRITTEN.search(lead) is None and _SPOKEN.search(lead) is not None

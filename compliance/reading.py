@@ -100,6 +100,10 @@ class Reading:
         unit = self.units[index]
         return self.text[unit.start : unit.end]
 
+    def same_sentence(self, index: int, other: int) -> bool:
+        """Whether there is a unit `other` and it stands in the sentence of unit `index`."""
+        return 0 <= other < len(self.units) and self.units[other].sentence == self.units[index].sentence
+
     def sentence(self, index: int) -> Span:
         """The span of the sentence that a unit belongs to."""
         return self._sentences[self.units[index].sentence]

@@ -2,12 +2,13 @@
 
 Options
     about        patterns of the subject; without it every text is read
-    reach        how near the subject must be: unit, sentence, text (default) or talk (text or buyer's line)
+    reach        how near the subject must be: unit, sentence, text (default: the sentence or one before it) or talk (or
+                 the buyer's line as well)
     says         patterns of what must not be claimed
     flatly       patterns that break the clause however they are negated or quoted
     along        patterns, one of which must stand in the same sentence as well
     unless       patterns in the same unit that make the claim harmless
-    unless_next  patterns at the beginning of the next unit that make it harmless
+    unless_next  patterns at the beginning of the next unit of the sentence that make it harmless
     unless_near  patterns in the same sentence that make it harmless
     unless_text  patterns anywhere that make it harmless
 """
@@ -21,7 +22,7 @@ from compliance.material import Material
 from compliance.options import OptionError, Options
 from compliance.pattern import Pattern
 from compliance.polarity import Stance, stance
-from compliance.reading import Reading, Span
+from compliance.reading import Reading, Span, Unit
 
 REACHES = ("unit", "sentence", "text", "talk")
 
@@ -42,54 +43,62 @@ class Claim:
 
     def find(self, material: Material) -> Span | None:
         """The first claim that stands, in the reply or in what its bare answer amounts to."""
+        asked = self._asked(material.buyer)
         for reading in material.readings:
-            if self._silent(reading, material.buyer):
+            if self._silent(reading, asked=asked):
                 continue
-            found = self._claimed(reading)
+            found = self._claimed(reading, asked=asked)
             if found is not None:
                 return found
         return None
 
-    def _silent(self, reading: Reading, buyer: Reading | None) -> bool:
+    def _asked(self, buyer: Reading | None) -> bool:
+        """Whether the buyer's line names the subject, where that is enough."""
+        return self.about is not None and self.reach == "talk" and buyer is not None and self.about.found(buyer)
+
+    def _silent(self, reading: Reading, *, asked: bool) -> bool:
         """Whether the subject is nowhere, or the text makes every claim harmless."""
         if self.unless_text is not None and self.unless_text.found(reading):
             return True
-        if self.about is None or self.about.found(reading):
-            return False
-        return self.reach != "talk" or buyer is None or not self.about.found(buyer)
+        return self.about is not None and not asked and not self.about.found(reading)
 
-    def _claimed(self, reading: Reading) -> Span | None:
+    def _claimed(self, reading: Reading, *, asked: bool) -> Span | None:
         """The first claim that stands; what begins in or right after a denied one shares its fate (不找别人代开)."""
         if self.flatly is not None:
             for start, end in self.flatly.spans(reading):
-                if self._stands(reading, start):
+                if self._stands(reading, start, asked=asked):
                     return reading.span(start, end)
         denied = -1
         for start, end in self.says.spans(reading) if self.says is not None else ():
-            if start <= denied or not self._stands(reading, start):
+            if start <= denied or not self._stands(reading, start, asked=asked):
                 continue
             if stance(reading, start, end) is Stance.CLAIMED:
                 return reading.span(start, end)
             denied = end
         return None
 
-    def _stands(self, reading: Reading, start: int) -> bool:
+    def _stands(self, reading: Reading, start: int, *, asked: bool) -> bool:
         """Whether the subject is near enough and nothing near by makes a match at `start` harmless."""
         index = reading.unit_at(start)
         unit, sentence = reading.units[index], reading.sentence(index)
-        if self.about is not None and self.reach == "unit" and not self.about.found(reading, unit.start, unit.end):
-            return False
-        if self.about is not None and self.reach == "sentence" and not self.about.found(reading, *sentence):
+        if not asked and not self._about(reading, unit, sentence):
             return False
         if self.along is not None and not self.along.found(reading, *sentence):
             return False
         if self.unless is not None and self.unless.found(reading, unit.start, unit.end):
             return False
-        if self.unless_next is not None and index + 1 < len(reading.units):
+        if self.unless_next is not None and reading.same_sentence(index, index + 1):
             following = reading.units[index + 1]
             if self.unless_next.begins(reading, following.start, following.end):
                 return False
         return self.unless_near is None or not self.unless_near.found(reading, *sentence)
+
+    def _about(self, reading: Reading, unit: Unit, sentence: Span) -> bool:
+        """Whether the subject is within reach; what only a later sentence names is not spoken of yet."""
+        if self.about is None:
+            return True
+        start, end = (unit.start, unit.end) if self.reach == "unit" else sentence
+        return self.about.found(reading, start if self.reach in ("unit", "sentence") else 0, end)
 
 
 def compile_check(options: Options) -> Check:

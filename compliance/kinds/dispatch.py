@@ -68,12 +68,13 @@ class Dispatch:
         return stance(reading, duration.start, duration.end) is Stance.CLAIMED
 
     def _leaves(self, reading: Reading, index: int) -> bool:
-        """Whether the unit, the next one or (unless it speaks of arrival) the one before is about leaving."""
-        near = [index, index + 1]
+        """Whether the unit, the next of its sentence or (unless it speaks of arrival) the one before says leaving."""
+        units, near = reading.units, [index]
+        if reading.same_sentence(index, index + 1):
+            near.append(index + 1)
         if index and not _ARRIVAL.search(reading.words(index)):
             near.append(index - 1)
-        units = [reading.units[place] for place in near if place < len(reading.units)]
-        return any(self.about.found(reading, unit.start, unit.end) for unit in units)
+        return any(self.about.found(reading, units[place].start, units[place].end) for place in near)
 
 
 def _named_days(reading: Reading, context: Context) -> tuple[Duration, ...]:

@@ -18,6 +18,7 @@ from compliance.reading import read
         ("运费我出吗", "对的", "运费您出"),
         ("周三一定能到吗", "不敢保证哦", "不是周三一定能到"),
         ("包不包邮", "亲,不包的", "不包邮"),
+        ("能开发票吗", "很高兴为您服务。亲,不可以的", "不能开发票"),
     ],
 )
 def test_a_bare_answer_says_what_was_asked(asked: str, answered: str, amounts_to: str) -> None:
@@ -37,6 +38,9 @@ def test_a_bare_answer_says_what_was_asked(asked: str, answered: str, amounts_to
         ("能开发票吗", "发票付款后都能申请"),
         ("能查下物流吗", "好的,请稍等"),
         ("能开发票吗", ""),
+        ("开票要加点吗", "不加的哦。可以的"),
+        ("开票要加点吗", "普通开票填抬头就行。可以的"),
+        ("能开发票吗", "今天给您发货。好的"),
     ],
 )
 def test_other_answers_stand_for_themselves(asked: str, answered: str) -> None:

@@ -10,6 +10,7 @@ def test_finds_telephones_however_they_are_split() -> None:
 def test_order_and_parcel_numbers_are_no_telephones() -> None:
     assert list(phones("订单号13800001234")) == []
     assert list(phones("编号1380000123456")) == []
+    assert [digits for *_, digits in phones("在订单页。13800001234")] == ["13800001234"]
 
 
 def test_finds_identity_and_bank_cards() -> None:

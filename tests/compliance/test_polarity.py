@@ -26,6 +26,9 @@ def stand(text: str, claim: str) -> Stance:
         ("没问题,加6个点就行", "加6个点"),
         ("不着急加我微信", "加我微信"),
         ("要不加个微信", "加个微信"),
+        ("加我微信聊。谨防诈骗", "加我微信"),
+        ("您加我微信吧。不着急的", "加我微信"),
+        ("收税点的哦。不是我们定的", "收税点"),
     ],
 )
 def test_claims_stand(text: str, claim: str) -> None:
@@ -71,6 +74,7 @@ def test_denials_do_not(text: str, claim: str) -> None:
         ("您担心不支持信用卡?支持的", "不支持信用卡"),
         ("您问是不是不给开票,不是的哦", "不给开票"),
         ("加税点吗?不加的", "加税点"),
+        ("加税点吗。不加的", "加税点"),
         ("有人让您转账请别信", "转账"),
         ("开不开票都这个数", "不开票"),
         ("带票不带票都一个价", "不带票"),
@@ -83,6 +87,14 @@ def test_denials_do_not(text: str, claim: str) -> None:
 )
 def test_what_others_say_is_reported(text: str, claim: str) -> None:
     assert stand(text, claim) is not Stance.CLAIMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["客服說“加6个点”那种話不作数的", "客 服 说 “ 加 6 个 点 ” 那 种 话 不 作 数 的", "“加6个点”这种话不是我们说的"],
+)
+def test_quotation_marks_are_seen_through_a_disguise(text: str) -> None:
+    assert stand(text, "加6个点") is Stance.REPORTED
 
 
 def test_words_to_be_written_are_claimed_in_quotation_marks_too() -> None:

@@ -28,6 +28,7 @@ def test_a_claim_about_a_subject(text: str, found: str | None) -> None:
         ("sentence", "发票可以开,要加钱", True),
         ("sentence", "发票可以开。要加钱", False),
         ("text", "发票可以开。要加钱", True),
+        ("text", "要加钱。发票可以开", False),
         ("text", "要加钱", False),
     ],
 )
@@ -40,6 +41,13 @@ def test_the_buyer_may_name_the_subject() -> None:
     claim = check("claim", about=["票"], reach="talk", says=FEE)
     assert claim.find(material("要加钱的", buyer__text="发票怎么开")) is not None
     assert claim.find(material("要加钱的", buyer__text="尺码怎么选")) is None
+    assert claim.find(material("要加钱的。发票可以开", buyer__text="尺码怎么选")) is None
+
+
+def test_the_next_sentence_makes_nothing_harmless() -> None:
+    claim = check("claim", says=FEE, unless_next=["顺丰"])
+    assert claim.find(material("要加钱,顺丰才要")) is None
+    assert claim.find(material("要加钱。顺丰才要")) is not None
 
 
 def test_flatly_ignores_negation() -> None:

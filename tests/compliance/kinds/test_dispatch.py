@@ -17,6 +17,8 @@ from tests.compliance.texts import check, material, said
         ("五个工作日内发货", "五个工作日"),
         ("下周发货", "下周"),
         ("支持7天无理由退货", None),
+        ("给您安排发货。大概7天", "7天"),
+        ("7天内都可以退。今天发货", None),
     ],
 )
 def test_a_stated_time_against_the_limit(text: str, found: str | None) -> None:

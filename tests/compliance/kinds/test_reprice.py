@@ -16,6 +16,9 @@ from tests.compliance.texts import check, material, said
         ("改价减60%", "减60%"),
         ("原价100元改价减80元", "减80元"),
         ("改成80吧", None),
+        ("标价200的。给您改成80", "改成80"),
+        ("这件200元。给您改成80", "改成80"),
+        ("热线95338,您打这个。给您改成80", None),
     ],
 )
 def test_an_edit_may_take_off_half(text: str, found: str | None) -> None:
