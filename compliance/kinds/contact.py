@@ -40,9 +40,12 @@ _CALL = re.compile(
     "(?:电话|手机)(?:里|上)?(?:私聊|单独聊|详谈|细聊|细说|详聊|谈价)|同手机(?:号)?|手机号?同号"
 )
 _MAIL = re.compile(r"[a-z0-9][a-z0-9._-]{1,40}@[a-z0-9-]{1,30}\.[a-z]{2,6}")
+_DOT = r"\s?(?:\.|点|dot|。)\s?"
+_LABEL = "[a-z0-9](?:(?!dot)[a-z0-9-]){0,60}"
+"""A part of a host name: a dot spelt out ends it, so that a name is read in one way only."""
+
 _LINK = re.compile(
-    r"(?:https?:?//)?(?P<host>[a-z0-9][a-z0-9-]{0,60}(?:\s?(?:\.|点|dot|。)\s?[a-z0-9][a-z0-9-]{0,60}){0,4}\s?(?:\.|"
-    r"点|dot|。)\s?"
+    rf"(?:https?:?//)?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}{_DOT}"
     r"(?:com|cn|net|shop|top|cc|vip|xyz|me|ly|link|io|co|org|info|site|store|club|ltd|tv|app))(?![a-z])"
     r"|(?:外部?|站外|第三方)(?:的)?链接|外链|(?:把|将)?点(?:换|改)成|(?:淘|口)令复制"
 )
@@ -125,7 +128,7 @@ class Contact:
             if host is None:
                 yield match.span()
                 continue
-            plain = re.sub(r"\s?(?:点|dot|。|\.)\s?", ".", host)
+            plain = re.sub(_DOT, ".", host)
             at = reading.text[match.start() - 1 : match.start()] == "@"
             if not at and not any(plain == domain or plain.endswith(f".{domain}") for domain in own):
                 yield match.span()
