@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,6 +17,7 @@ from contracts.clause import Clause
 from contracts.context import Context
 from contracts.finding import Finding, Verdict
 from contracts.platform import Platform
+from contracts.shop import Shop
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,17 @@ class Checker:
         """Without `learnt` the clauses' own checks judge alone."""
         self.catalogue = catalogue
         self._learnt = learnt
-        self._rules = {
-            platform: tuple(Rule(clause, catalogue.checks[clause.id]) for clause in catalogue.for_platform(platform))
-            for platform in Platform
-        }
+        self._rules = {platform: self._compiled(catalogue.for_platform(platform)) for platform in Platform}
+        self._own = {shop: self._compiled(clauses) for shop, clauses in catalogue.own.items()}
         self._readings = Readings(self._index())
 
-    def check(self, text: str, platform: Platform, context: Context | None = None) -> Verdict:
-        """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted."""
+    def check(self, text: str, platform: Platform, context: Context | None = None, shop: Shop | None = None) -> Verdict:
+        """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted.
+
+        A shop adds its own clauses and leaves out the hints that it switched off; rules it cannot leave out.
+        """
         material = gather(text, platform, context or Context(), self._readings.of)
-        rules = self._rules[platform]
+        rules = self._rules_for(platform, shop)
         findings = [_finding(rule.clause, span) for rule in rules if (span := rule.check.find(material)) is not None]
         breach = self._learnt.find(material) if self._learnt else None
         if breach is not None and all(finding.clause != breach.rule for finding in findings):
@@ -50,11 +53,22 @@ class Checker:
         findings.sort(key=lambda finding: finding.span)
         return Verdict(tuple(findings), len(rules))
 
+    def _compiled(self, clauses: Iterable[Clause]) -> tuple[Rule, ...]:
+        return tuple(Rule(clause, self.catalogue.checks[clause.id]) for clause in clauses)
+
+    def _rules_for(self, platform: Platform, shop: Shop | None) -> tuple[Rule, ...]:
+        rules = self._rules[platform]
+        if shop is None:
+            return rules
+        if shop.hints_off:
+            rules = tuple(rule for rule in rules if not (rule.clause.hint and rule.clause.id in shop.hints_off))
+        return (*rules, *(rule for rule in self._own.get(shop.id, ()) if platform in rule.clause.platforms))
+
     def _index(self) -> PatternIndex:
         """One index for all platforms, so that a reply is read once wherever it goes."""
         catalogue = self.catalogue
-        patterns = (pattern for clause in catalogue.clauses for pattern in catalogue.patterns[clause.id])
-        examples = (example for clause in catalogue.clauses for example in (*clause.violating, *clause.compliant))
+        patterns = (pattern for clause in catalogue.all_clauses() for pattern in catalogue.patterns[clause.id])
+        examples = (example for clause in catalogue.all_clauses() for example in (*clause.violating, *clause.compliant))
         classes = self._learnt.classes.values() if self._learnt else ()
         return PatternIndex(chain(patterns, classes), (example.text for example in examples))
 

@@ -74,7 +74,7 @@ class Suggester:
         ranked = self._rank(inquiry, found, understanding, shop)
         rank_ms = _since(ranking)
         checking = time.perf_counter()
-        checked = self._check(inquiry, ranked, k)
+        checked = self._check(inquiry, shop, ranked, k)
         check_ms = _since(checking)
         decision = decide(checked.suggestions, ranked[0] if ranked else None, len(checked.blocked), parts.limits.floor)
         notes = (*parts.notes, understanding.note) if understanding.note else parts.notes
@@ -119,7 +119,7 @@ class Suggester:
         now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
         return self.parts.retriever.rank(inquiry, found, priors, values, now.date())
 
-    def _check(self, inquiry: Inquiry, ranked: list[Candidate], k: int) -> _Checked:
+    def _check(self, inquiry: Inquiry, shop: Shop | None, ranked: list[Candidate], k: int) -> _Checked:
         """Prove candidates in the order of their worth until `k` have passed."""
         parts = self.parts
         passed: list[Suggestion] = []
@@ -131,7 +131,7 @@ class Suggester:
             candidate = selection.next()
             if candidate is None:
                 break
-            verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context)
+            verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context, shop)
             if verdict.blocked:
                 blocked.append(Blocked(candidate.reply.id, verdict.findings))
             else:
