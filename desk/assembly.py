@@ -32,6 +32,7 @@ from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load as load_encoder
 from retrieval.index import SearchIndex
 from retrieval.library import Library
+from retrieval.ranking_record import load_weights
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
 
@@ -99,7 +100,9 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
         checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else checker
     except SetupNeeded as missing:
         notes.append(f"规则检查只用句式：{missing}")
-    parts = Parts(reader, encoder, Retriever(library, index), checker, settings.suggest, tuple(notes))
+    parts = Parts(
+        reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
+    )
     return Desk(settings, Suggester(parts), shops, checker, library)
 
 

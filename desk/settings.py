@@ -58,8 +58,8 @@ class SuggestSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    floor: float = Field(default=0.2, ge=0, le=1)
-    beside: float = Field(default=0.05, ge=0, le=1)
+    floor: float = Field(default=0.15, ge=0, le=1)
+    beside: float = Field(default=0.03, ge=0, le=1)
     send: float = Field(default=0.87, ge=0, le=1)
     near: float = Field(default=0.6, ge=0, le=1)
 
