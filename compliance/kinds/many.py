@@ -1,0 +1,88 @@
+"""More of something in one text than is right.
+
+Options
+    of      patterns of what is counted; the same words count once
+    signs   emoji or stress (exclamation and question marks), counted in the text as typed
+    most    how many there may be
+    along   patterns, one of which must stand in the text as well
+    unless  patterns anywhere in the text that make any number harmless
+
+One of `of` and `signs` is needed. What is denied or only reported is not counted.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compliance.kinds.check import Check
+from compliance.material import Material
+from compliance.options import OptionError, Options
+from compliance.pattern import Pattern
+from compliance.polarity import Stance, stance
+from compliance.reading import Reading, Span
+
+SIGNS = ("emoji", "stress")
+_STRESS = "!?！？"
+_FIRST_PICTURE = 0x2600
+"""Signs such as ℃ and ™ lie before it, pictures after it."""
+
+
+@dataclass(frozen=True)
+class Many:
+    """The check; see the module."""
+
+    counted: Pattern | None
+    signs: str
+    most: float
+    along: Pattern | None
+    harmless: Pattern | None
+
+    def find(self, material: Material) -> Span | None:
+        """From the first to the last of what is counted, when there is more of it than `most`."""
+        reply = material.reply
+        if self.along is not None and not self.along.found(reply):
+            return None
+        if self.harmless is not None and self.harmless.found(reply):
+            return None
+        found = list(self._words(self.counted, reply) if self.counted is not None else self._signs(reply))
+        return (found[0][0], found[-1][1]) if len(found) > self.most else None
+
+    def _words(self, counted: Pattern, reply: Reading) -> Iterator[Span]:
+        seen: set[str] = set()
+        place = 0
+        for start, end in counted.spans(reply):
+            words = reply.text[start:end]
+            if start < place or words in seen:
+                continue
+            place = end
+            if stance(reply, start, end) is Stance.CLAIMED:
+                seen.add(words)
+                yield reply.span(start, end)
+
+    def _signs(self, reply: Reading) -> Iterator[Span]:
+        wanted = _is_picture if self.signs == "emoji" else _STRESS.__contains__
+        for place, character in enumerate(reply.normal.original):
+            if wanted(character):
+                yield place, place + 1
+
+
+def _is_picture(character: str) -> bool:
+    return ord(character) >= _FIRST_PICTURE and unicodedata.category(character) == "So"
+
+
+def compile_check(options: Options) -> Check:
+    """The check from its options. Raises OptionError."""
+    check = Many(
+        counted=options.optional_pattern("of"),
+        signs=options.choice("signs", SIGNS, ""),
+        most=options.number("most"),
+        along=options.optional_pattern("along"),
+        harmless=options.optional_pattern("unless"),
+    )
+    if (check.counted is None) is not bool(check.signs):
+        raise OptionError("one of the options 'of' and 'signs' is needed")
+    if check.most < 0:
+        raise OptionError("option 'most' must not be negative")
+    return check
