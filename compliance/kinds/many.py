@@ -2,18 +2,20 @@
 
 Options
     of      patterns of what is counted; the same words count once
-    signs   emoji or stress (exclamation and question marks), counted in the text as typed
+    signs   counted in the text as typed: emoji, stress (exclamation and question marks) or shouts (three such
+            marks in a row)
     most    how many there may be
     along   patterns, one of which must stand in the text as well
     unless  patterns anywhere in the text that make any number harmless
 
-One of `of` and `signs` is needed. What is denied or only reported is not counted.
+One of `of` and `signs` is needed. Words that are denied or only reported are not counted.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from compliance.kinds.check import Check
@@ -23,8 +25,8 @@ from compliance.pattern import Pattern
 from compliance.polarity import Stance, stance
 from compliance.reading import Reading, Span
 
-SIGNS = ("emoji", "stress")
-_STRESS = "!?！？"
+_STRESS = re.compile("[!?！？]")
+_SHOUT = re.compile("[!?！？]{3}")
 _FIRST_PICTURE = 0x2600
 """Signs such as ℃ and ™ lie before it, pictures after it."""
 
@@ -46,7 +48,9 @@ class Many:
             return None
         if self.harmless is not None and self.harmless.found(reply):
             return None
-        found = list(self._words(self.counted, reply) if self.counted is not None else self._signs(reply))
+        found = list(
+            self._words(self.counted, reply) if self.counted is not None else _SIGNS[self.signs](reply.normal.original)
+        )
         return (found[0][0], found[-1][1]) if len(found) > self.most else None
 
     def _words(self, counted: Pattern, reply: Reading) -> Iterator[Span]:
@@ -61,22 +65,29 @@ class Many:
                 seen.add(words)
                 yield reply.span(start, end)
 
-    def _signs(self, reply: Reading) -> Iterator[Span]:
-        wanted = _is_picture if self.signs == "emoji" else _STRESS.__contains__
-        for place, character in enumerate(reply.normal.original):
-            if wanted(character):
-                yield place, place + 1
+
+def _emoji(text: str) -> Iterator[Span]:
+    for place, character in enumerate(text):
+        if ord(character) >= _FIRST_PICTURE and unicodedata.category(character) == "So":
+            yield place, place + 1
 
 
-def _is_picture(character: str) -> bool:
-    return ord(character) >= _FIRST_PICTURE and unicodedata.category(character) == "So"
+def _stress(text: str) -> Iterator[Span]:
+    yield from (match.span() for match in _STRESS.finditer(text))
+
+
+def _shouts(text: str) -> Iterator[Span]:
+    yield from (match.span() for match in _SHOUT.finditer(text))
+
+
+_SIGNS: dict[str, Callable[[str], Iterator[Span]]] = {"emoji": _emoji, "stress": _stress, "shouts": _shouts}
 
 
 def compile_check(options: Options) -> Check:
     """The check from its options. Raises OptionError."""
     check = Many(
         counted=options.optional_pattern("of"),
-        signs=options.choice("signs", SIGNS, ""),
+        signs=options.choice("signs", tuple(_SIGNS), ""),
         most=options.number("most"),
         along=options.optional_pattern("along"),
         harmless=options.optional_pattern("unless"),

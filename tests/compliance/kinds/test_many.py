@@ -37,6 +37,12 @@ def test_signs_are_counted_as_typed(signs: str, text: str, found: str | None) ->
     assert said(text, check("many", signs=signs, most=2).find(material(text))) == found
 
 
+def test_a_shout_is_three_marks_in_a_row() -> None:
+    shouts = check("many", signs="shouts", most=0)
+    assert said("跟您说了！！！真的", shouts.find(material("跟您说了！！！真的"))) == "！！！"
+    assert shouts.find(material("好！好！好！")) is None
+
+
 def test_what_must_stand_beside_it_and_what_silences_it() -> None:
     several = check("many", of=ITEMS, most=1, along=["推荐"], unless=["对比"])
     assert several.find(material("1款2款")) is None
