@@ -20,6 +20,7 @@ def test_every_kind_refuses_options_it_does_not_know(kind: str) -> None:
         "contact": {"channels": ["wechat"]},
         "dispatch": {"about": ["发货"], "hours": 72},
         "lacking": {"when": {"kind": "claim", "says": ["坏"]}, "needs": [["好"]]},
+        "many": {"signs": "emoji", "most": 2},
         "personal": {"whose": ["他"], "places": ["住"]},
         "reprice": {"most": 0.5, "about": ["改"]},
         "state": {"when": {"order.status": "paid"}},
