@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from compliance.kinds import any_of, claim, contact, dispatch, lacking, personal, quantity, reprice, state
+from compliance.kinds import any_of, claim, contact, dispatch, lacking, personal, quantity, reprice, state, threshold
 from compliance.kinds.check import Check
 from compliance.lexicon import Lexicon
 from compliance.options import OptionError, Options
@@ -20,6 +20,7 @@ KINDS: dict[str, Callable[[Options], Check]] = {
     "quantity": quantity.compile_check,
     "reprice": reprice.compile_check,
     "state": state.compile_check,
+    "threshold": threshold.compile_check,
 }
 """Each kind with the function that turns its options into a check."""
 
