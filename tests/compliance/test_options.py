@@ -21,8 +21,10 @@ def test_every_kind_refuses_options_it_does_not_know(kind: str) -> None:
         "dispatch": {"about": ["发货"], "hours": 72},
         "lacking": {"when": {"kind": "claim", "says": ["坏"]}, "needs": [["好"]]},
         "personal": {"whose": ["他"], "places": ["住"]},
+        "quantity": {"about": ["张"], "true": {"at_most": 1}},
         "reprice": {"most": 0.5, "about": ["改"]},
         "state": {"when": {"order.status": "paid"}},
+        "threshold": {"about": ["券"], "says": ["能用"]},
     }[kind]
     build(kind, good, Lexicon({}))
     with pytest.raises(OptionError, match="unknown option 'colour'; known: "):
