@@ -21,6 +21,7 @@ from compliance.kinds import (
     surname,
     wording,
 )
+from compliance.kinds import any_of, claim, contact, dispatch, lacking, personal, quantity, reprice, state, threshold
 from compliance.kinds.check import Check
 from compliance.lexicon import Lexicon
 from compliance.options import OptionError, Options
@@ -36,10 +37,12 @@ KINDS: dict[str, Callable[[Options], Check]] = {
     "many": many.compile_check,
     "length": length.compile_check,
     "personal": personal.compile_check,
+    "quantity": quantity.compile_check,
     "reprice": reprice.compile_check,
     "state": state.compile_check,
     "surname": surname.compile_check,
     "wording": wording.compile_check,
+    "threshold": threshold.compile_check,
 }
 """Each kind with the function that turns its options into a check."""
 

@@ -2,6 +2,7 @@
 
 Options
     about        patterns of the subject; without it every text is read
+    rivals       patterns of other subjects: a claim is of the subject that was named last before it
     reach        how near the subject must be: unit, sentence, text (default) or talk (text or buyer's line)
     says         patterns of what must not be claimed
     flatly       patterns that break the clause however they are negated or quoted
@@ -31,6 +32,7 @@ class Claim:
     """The check; see the module for what its parts mean."""
 
     about: Pattern | None
+    rivals: Pattern | None
     reach: str
     says: Pattern | None
     flatly: Pattern | None
@@ -62,16 +64,23 @@ class Claim:
         """The first claim that stands; what begins in or right after a denied one shares its fate (不找别人代开)."""
         if self.flatly is not None:
             for start, end in self.flatly.spans(reading):
-                if self._stands(reading, start):
+                if self._stands(reading, start) and self._is_of_subject(reading, end):
                     return reading.span(start, end)
         denied = -1
         for start, end in self.says.spans(reading) if self.says is not None else ():
-            if start <= denied or not self._stands(reading, start):
+            if start <= denied or not self._stands(reading, start) or not self._is_of_subject(reading, end):
                 continue
             if stance(reading, start, end) is Stance.CLAIMED:
                 return reading.span(start, end)
             denied = end
         return None
+
+    def _is_of_subject(self, reading: Reading, end: int) -> bool:
+        """Whether no other subject was named since the own one, up to the end of a match."""
+        if self.rivals is None or self.about is None:
+            return True
+        rival = max((start for start, _ in self.rivals.spans(reading) if start < end), default=-1)
+        return rival <= max((start for start, _ in self.about.spans(reading) if start < end), default=-1)
 
     def _stands(self, reading: Reading, start: int) -> bool:
         """Whether the subject is near enough and nothing near by makes a match at `start` harmless."""
@@ -96,6 +105,7 @@ def compile_check(options: Options) -> Check:
     """The check from its options. Raises OptionError."""
     check = Claim(
         about=options.optional_pattern("about"),
+        rivals=options.optional_pattern("rivals"),
         reach=options.choice("reach", REACHES, "text"),
         says=options.optional_pattern("says"),
         flatly=options.optional_pattern("flatly"),

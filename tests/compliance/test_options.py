@@ -25,10 +25,12 @@ def test_every_kind_refuses_options_it_does_not_know(kind: str) -> None:
         "many": {"signs": "emoji", "most": 2},
         "length": {"characters": {"over": 9}},
         "personal": {"whose": ["他"], "places": ["住"]},
+        "quantity": {"about": ["张"], "true": {"at_most": 1}},
         "reprice": {"most": 0.5, "about": ["改"]},
         "state": {"when": {"order.status": "paid"}},
         "surname": {"asks": ["称呼"]},
         "wording": {"words": ["坏"]},
+        "threshold": {"about": ["券"], "says": ["能用"]},
     }[kind]
     build(kind, good, Lexicon({}))
     with pytest.raises(OptionError, match="unknown option 'colour'; known: "):
