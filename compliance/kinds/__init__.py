@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from compliance.kinds import any_of, claim, contact, dispatch, lacking, many, personal, reprice, state
 from compliance.kinds import (
     any_of,
     claim,
@@ -15,13 +14,15 @@ from compliance.kinds import (
     emoji,
     lacking,
     length,
+    many,
     personal,
+    quantity,
     reprice,
     state,
     surname,
+    threshold,
     wording,
 )
-from compliance.kinds import any_of, claim, contact, dispatch, lacking, personal, quantity, reprice, state, threshold
 from compliance.kinds.check import Check
 from compliance.lexicon import Lexicon
 from compliance.options import OptionError, Options
@@ -34,15 +35,15 @@ KINDS: dict[str, Callable[[Options], Check]] = {
     "dispatch": dispatch.compile_check,
     "emoji": emoji.compile_check,
     "lacking": lacking.compile_check,
-    "many": many.compile_check,
     "length": length.compile_check,
+    "many": many.compile_check,
     "personal": personal.compile_check,
     "quantity": quantity.compile_check,
     "reprice": reprice.compile_check,
     "state": state.compile_check,
     "surname": surname.compile_check,
-    "wording": wording.compile_check,
     "threshold": threshold.compile_check,
+    "wording": wording.compile_check,
 }
 """Each kind with the function that turns its options into a check."""
 
