@@ -20,7 +20,7 @@ from contracts.errors import ServiceDown
 from contracts.parts import split_parts
 from contracts.platform import Platform
 from contracts.shop import Shop
-from contracts.taxonomy import intent_of
+from contracts.taxonomy import CHAT, intent_of
 from contracts.turn import Inquiry
 from contracts.understanding import Guess, Understanding
 from desk.decide import decide
@@ -148,7 +148,8 @@ class Suggester:
         candidates, inquiry = ranked.candidates, ranked.inquiry
         if not candidates or candidates[0].confidence < parts.limits.floor:
             return _Checked((), ())
-        selection = Selection([item for item in candidates if item.confidence >= parts.limits.beside])
+        chat = bool(ranked.understanding.intents) and ranked.understanding.intents[0].name in CHAT
+        selection = Selection([item for item in candidates if item.confidence >= self._least(item, chat=chat)])
         while len(passed) < k and len(passed) + len(blocked) < MOST_CHECKED:
             candidate = selection.next()
             if candidate is None:
@@ -160,6 +161,12 @@ class Suggester:
                 passed.append(Suggestion(candidate, verdict))
                 selection.accept(candidate)
         return _Checked(tuple(passed), tuple(blocked))
+
+    def _least(self, candidate: Candidate, *, chat: bool) -> float:
+        """The confidence that a candidate needs to be shown; `chat` when the message was read as small talk."""
+        limits = self.parts.limits
+        business = intent_of(candidate.reply.topic) not in CHAT
+        return max(limits.beside, limits.beside_chat) if chat and business else limits.beside
 
     def close(self) -> None:
         """End the connection to Rasa and the worker threads."""
