@@ -45,12 +45,17 @@ class Claim:
     def find(self, material: Material) -> Span | None:
         """The first claim that stands, in the reply or in what its bare answer amounts to."""
         for reading in material.readings:
-            if self._silent(reading, material.buyer):
+            if not self._possible(reading) or self._silent(reading, material.buyer):
                 continue
             found = self._claimed(reading)
             if found is not None:
                 return found
         return None
+
+    def _possible(self, reading: Reading) -> bool:
+        """Whether the text holds the characters of anything that must not be said; costs next to nothing."""
+        said = self.says is not None and bool(reading.live(self.says))
+        return said or (self.flatly is not None and bool(reading.live(self.flatly)))
 
     def _silent(self, reading: Reading, buyer: Reading | None) -> bool:
         """Whether the subject is nowhere, or the text makes every claim harmless."""
