@@ -15,7 +15,7 @@ from contracts.context import Context
 from contracts.errors import DataError, HuashuError, InputError
 from contracts.finding import Verdict
 from contracts.platform import Platform
-from desk.assembly import open_checker
+from desk.assembly import open_checker, open_shops
 from desk.settings import load_settings
 from desk.wire import verdict_json
 from files.atomic import writing
@@ -25,21 +25,25 @@ from files.jsonl import JsonLine, count_lines, read_jsonl
 def check(
     text: Annotated[str | None, typer.Argument(help="The text that is about to leave.")] = None,
     platform: Annotated[str | None, typer.Option(help="tmall, taobao, jd, pdd, douyin or kuaishou.")] = None,
+    shop: Annotated[str | None, typer.Option(help="Whose own rules and hints hold as well.")] = None,
     context: Annotated[str, typer.Option(help='State as JSON, e.g. {"order.status":"paid"}.')] = "{}",
     file: Annotated[Path | None, typer.Option(help="Texts as JSON lines {id, platform, text, context}.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the findings of --file go, a line for each.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Hold a text against the platform's rules; exit 1 when it is blocked."""
-    checker = open_checker(load_settings())
+    settings = load_settings()
+    checker = open_checker(settings)
     if file is not None:
-        if text is not None or out is None:
-            raise InputError("--file wants --out and no TEXT")
+        if text is not None or out is None or shop is not None:
+            raise InputError("--file wants --out and neither TEXT nor --shop")
         blocked = _check_file(checker, file, out, as_json=as_json)
     elif text is None or platform is None:
         raise InputError("TEXT and --platform are needed, or --file and --out")
     else:
-        verdict = checker.check(text, Platform.parse(platform), _context(context))
+        sells_on = Platform.parse(platform)
+        seller = open_shops(settings).get(shop, sells_on) if shop else None
+        verdict = checker.check(text, sells_on, _context(context), seller)
         say(to_json(verdict_json(verdict)) if as_json else _page(text, verdict))
         blocked = verdict.blocked
     if blocked:

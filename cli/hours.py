@@ -11,12 +11,10 @@ from cli.output import say, to_json
 from contracts.errors import InputError
 from contracts.hours import describe
 from contracts.shop import Shop
+from desk.assembly import open_shops
 from desk.settings import load_settings
 from desk.shifts import Calendar, Standing
-from desk.shops import load_shops
 from desk.when import spoken
-from files.taxonomy import load_taxonomy
-from retrieval.slots import SLOT_NAMES
 
 
 def hours(
@@ -27,8 +25,7 @@ def hours(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say whether a shop is open, which shift works, since when it is closed and when it opens next."""
-    data = load_settings().data
-    known = load_shops(data / "shops", SLOT_NAMES, load_taxonomy(data / "taxonomy.yml")).find(shop)
+    known = open_shops(load_settings()).find(shop)
     calendar = Calendar.of(known)
     standing = calendar.at(_moment(at) if at else datetime.now(calendar.zone))
     say(to_json(_record(known, standing)) if as_json else _page(known, standing))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.fit import fit_ranking
 from cli.output import Exit, say, to_json
 from contracts.platform import Platform
 from contracts.reply import Reply
@@ -17,6 +18,7 @@ from files.taxonomy import load_taxonomy
 from retrieval.building import open_fixed, open_library
 
 app = typer.Typer(help="The reply library.", no_args_is_help=True)
+app.command("fit")(fit_ranking)
 
 
 @app.command("list")

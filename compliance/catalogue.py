@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from compliance.kinds import build
 from compliance.kinds.check import Check
-from compliance.lexicon import LEXICON_FILE, load_lexicon
+from compliance.lexicon import LEXICON_FILE, Lexicon, load_lexicon
 from compliance.options import OptionError
 from compliance.pattern import Pattern
 from compliance.records import ClauseRecord, ExampleRecord
@@ -19,14 +20,22 @@ from contracts.errors import DataError, InputError
 from contracts.platform import Platform, expand_platforms
 from files.records import Located, read_records
 
+SHOPS_FOLDER = "shops"
+"""Below the clauses: a file of its own rules for each shop that has some, named by the shop's id."""
+
 _ID = re.compile(r"[a-z]{2,12}(?:\.[a-z0-9_-]{1,60}){1,4}")
+_OWN = "shop."
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All clauses in the order of the files, by clause id the compiled check and its patterns, and the word classes."""
+    """All clauses in the order of the files, by clause id the compiled check and its patterns, and the word classes.
+
+    `clauses` hold for every shop; `own` are those that a shop, by its id, has added for itself.
+    """
 
     clauses: tuple[Clause, ...]
+    own: Mapping[str, tuple[Clause, ...]]
     checks: Mapping[str, Check]
     patterns: Mapping[str, tuple[Pattern, ...]]
     classes: Mapping[str, Pattern]
@@ -35,36 +44,57 @@ class Catalogue:
         """The clauses that hold on a platform."""
         return tuple(clause for clause in self.clauses if platform in clause.platforms)
 
+    def all_clauses(self) -> Iterator[Clause]:
+        """The clauses of every shop, and those of single shops behind them."""
+        return chain(self.clauses, *self.own.values())
+
     def require(self, clause_id: str) -> Clause:
         """The clause with this id. Raises InputError when there is none."""
-        for clause in self.clauses:
+        for clause in self.all_clauses():
             if clause.id == clause_id:
                 return clause
         raise InputError(f"unknown clause {clause_id!r}")
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue in `folder`/*.yml. Raises DataError with file, line and clause for anything that is not right."""
+    """The catalogue in `folder`/*.yml, with the shops' own clauses in `folder`/shops/<shop>.yml.
+
+    Raises DataError with file, line and clause for anything that is not right.
+    """
     lexicon = load_lexicon(folder)
     files = sorted(path for path in folder.glob("*.yml") if path.name != LEXICON_FILE)
     if not files:
         raise DataError("holds no clause files (*.yml)", file=str(folder))
-    clauses: list[Clause] = []
-    checks: dict[str, Check] = {}
-    patterns: dict[str, tuple[Pattern, ...]] = {}
-    for path in files:
+    compiled = _Compiled(lexicon)
+    clauses = tuple(clause for path in files for clause in compiled.read(path, own=False))
+    shops = sorted((folder / SHOPS_FOLDER).glob("*.yml"))
+    own = {path.stem: tuple(compiled.read(path, own=True)) for path in shops}
+    return Catalogue(clauses, own, compiled.checks, compiled.patterns, lexicon.word_classes())
+
+
+class _Compiled:
+    """Clauses read so far, with their checks and patterns by clause id."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.checks: dict[str, Check] = {}
+        self.patterns: dict[str, tuple[Pattern, ...]] = {}
+        self._lexicon = lexicon
+
+    def read(self, path: Path, *, own: bool) -> Iterator[Clause]:
+        """The clauses of a file. Raises DataError; only a shop's own clauses have ids that begin with `shop.`."""
         for located in read_records(path, "clauses", ClauseRecord):
             clause = _clause(located)
-            if clause.id in checks:
+            if clause.id.startswith(_OWN) is not own:
+                raise located.error(f"ids of a shop's own clauses, and of no others, begin with {_OWN!r}", clause.id)
+            if clause.id in self.checks:
                 raise located.error("the clause id is used twice", clause.id)
-            lexicon.taken.clear()
+            self._lexicon.taken.clear()
             try:
-                checks[clause.id] = build(clause.check.kind, clause.check.options, lexicon)
+                self.checks[clause.id] = build(clause.check.kind, clause.check.options, self._lexicon)
             except OptionError as error:
                 raise located.error(str(error), f"{clause.id}: check") from None
-            patterns[clause.id] = tuple(lexicon.taken)
-            clauses.append(clause)
-    return Catalogue(tuple(clauses), checks, patterns, lexicon.word_classes())
+            self.patterns[clause.id] = tuple(self._lexicon.taken)
+            yield clause
 
 
 def _clause(located: Located[ClauseRecord]) -> Clause:

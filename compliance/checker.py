@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,10 +13,12 @@ from compliance.learnt.check import LearntCheck
 from compliance.material import gather
 from compliance.reading import Span
 from compliance.readings import Readings
+from compliance.triggers import Triggered
 from contracts.clause import Clause
 from contracts.context import Context
 from contracts.finding import Finding, Verdict
 from contracts.platform import Platform
+from contracts.shop import Shop
 
 
 @dataclass(frozen=True)
@@ -33,30 +36,47 @@ class Checker:
         """Without `learnt` the clauses' own checks judge alone."""
         self.catalogue = catalogue
         self._learnt = learnt
-        self._rules = {
-            platform: tuple(Rule(clause, catalogue.checks[clause.id]) for clause in catalogue.for_platform(platform))
-            for platform in Platform
-        }
+        self._rules = {platform: self._triggered(catalogue.for_platform(platform)) for platform in Platform}
+        self._own = {shop: self._triggered(clauses) for shop, clauses in catalogue.own.items()}
         self._readings = Readings(self._index())
 
-    def check(self, text: str, platform: Platform, context: Context | None = None) -> Verdict:
-        """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted."""
+    def check(self, text: str, platform: Platform, context: Context | None = None, shop: Shop | None = None) -> Verdict:
+        """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted.
+
+        A shop adds its own clauses and leaves out the hints that it switched off; rules it cannot leave out.
+        """
         material = gather(text, platform, context or Context(), self._readings.of)
-        rules = self._rules[platform]
-        findings = [_finding(rule.clause, span) for rule in rules if (span := rule.check.find(material)) is not None]
+        sets = [self._rules[platform]]
+        if shop is not None and shop.id in self._own and shop.platform is platform:
+            sets.append(self._own[shop.id])
+        off = shop.hints_off if shop is not None else frozenset()
+        findings = []
+        for rule in chain.from_iterable(rules.worth_making(material) for rules in sets):
+            if not (off and rule.clause.hint and rule.clause.id in off):
+                span = rule.check.find(material)
+                if span is not None:
+                    findings.append(_finding(rule.clause, span))
         breach = self._learnt.find(material) if self._learnt else None
         if breach is not None and all(finding.clause != breach.rule for finding in findings):
             findings.append(_finding(self.catalogue.require(breach.rule), breach.span))
         findings.sort(key=lambda finding: finding.span)
-        return Verdict(tuple(findings), len(rules))
+        silenced = sum(rule.clause.hint and rule.clause.id in off for rule in sets[0].items) if off else 0
+        return Verdict(tuple(findings), sum(len(rules.items) for rules in sets) - silenced)
+
+    def _triggered(self, clauses: Iterable[Clause]) -> Triggered[Rule]:
+        return Triggered([Rule(clause, self.catalogue.checks[clause.id]) for clause in clauses], _check_of)
 
     def _index(self) -> PatternIndex:
         """One index for all platforms, so that a reply is read once wherever it goes."""
         catalogue = self.catalogue
-        patterns = (pattern for clause in catalogue.clauses for pattern in catalogue.patterns[clause.id])
-        examples = (example for clause in catalogue.clauses for example in (*clause.violating, *clause.compliant))
+        patterns = (pattern for clause in catalogue.all_clauses() for pattern in catalogue.patterns[clause.id])
+        examples = (example for clause in catalogue.all_clauses() for example in (*clause.violating, *clause.compliant))
         classes = self._learnt.classes.values() if self._learnt else ()
         return PatternIndex(chain(patterns, classes), (example.text for example in examples))
+
+
+def _check_of(rule: Rule) -> Check:
+    return rule.check
 
 
 def _finding(clause: Clause, span: Span) -> Finding:

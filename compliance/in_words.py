@@ -22,12 +22,20 @@ PLATFORMS: Mapping[Platform, str] = {
 
 KINDS: Mapping[str, str] = {
     "claim": "看话里有没有这个说法（否定、转述、先问后答的不算）",
+    "compensation": "把提出的赔付金额和买的价格比",
     "contact": "看有没有站外的联系方式、链接或二维码（换了写法也认，平台自己的、买家自己给的不算）",
     "dispatch": "把话里的时间和允许的时间比",
+    "emoji": "数表情符号",
     "lacking": "看说了这件事有没有把必须一起说的说上",
+    "length": "看话的长短",
+    "many": "数同一类的说法或符号有多少",
     "personal": "看有没有不是这位买家给的电话、证件号或住址",
+    "quantity": "把话里的数量和规定的数量比",
     "reprice": "把话里的价格和原价比",
     "state": "看当时的状态",
+    "surname": "看买家报过姓以后怎么称呼",
+    "threshold": "把订单金额和券的门槛比",
+    "wording": "看有没有用这些字眼（怎么说都算）",
 }
 """How each kind of check decides; `any_of` only joins others."""
 

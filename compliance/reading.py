@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from compliance.index import PatternIndex
 from compliance.normalise import normalise
-from compliance.pattern import Branch, Live, Pattern
+from compliance.pattern import Live, Pattern
 from contracts.text import NormalText
 
 Span = tuple[int, int]
@@ -53,9 +53,8 @@ class Reading:
         return self.normal.text
 
     @cached_property
-    def _branches(self) -> Container[Branch]:
-        characters = frozenset(self.normal.text)
-        return _Possible(characters) if self.index is None else self.index.live(characters)
+    def _characters(self) -> frozenset[str]:
+        return frozenset(self.normal.text)
 
     @cached_property
     def _sentences(self) -> dict[int, Span]:
@@ -66,16 +65,29 @@ class Reading:
         return found
 
     @cached_property
+    def _places(self) -> Mapping[Pattern, Sequence[int]]:
+        return {} if self.index is None else self.index.live(self._characters)
+
+    @property
+    def possible(self) -> Iterable[Pattern]:
+        """The patterns of the index that have an alternative which can match in this text."""
+        return self._places.keys()
+
+    @cached_property
     def _live(self) -> dict[Pattern, Live]:
         return {}
 
     def live(self, pattern: Pattern) -> Live:
-        """The alternatives of a pattern that can match in this text; worked out once."""
-        found = self._live.get(pattern)
-        if found is None:
-            alternatives = self._branches
-            found = tuple(branch.regex for branch in pattern.branches if branch in alternatives)
-            self._live[pattern] = found
+        """The alternatives of a pattern that can match in this text, in its order; worked out once."""
+        known = self._live
+        if pattern in known:
+            return known[pattern]
+        if self.index is None:
+            found = tuple(branch.regex for branch in pattern.branches if branch.possible(self._characters))
+        else:
+            places = self._places.get(pattern)
+            found = tuple(pattern.branches[place].regex for place in sorted(places)) if places else ()
+        known[pattern] = found
         return found
 
     def span(self, start: int, end: int) -> Span:
@@ -107,16 +119,6 @@ class Reading:
     def sentence(self, index: int) -> Span:
         """The span of the sentence that a unit belongs to."""
         return self._sentences[self.units[index].sentence]
-
-
-@dataclass(frozen=True)
-class _Possible:
-    """The alternatives that a text of these characters can match, where there is no index."""
-
-    characters: frozenset[str]
-
-    def __contains__(self, branch: object) -> bool:
-        return isinstance(branch, Branch) and branch.possible(self.characters)
 
 
 def read(text: str, index: PatternIndex | None = None) -> Reading:

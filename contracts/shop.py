@@ -22,3 +22,5 @@ class Shop:
     context: Mapping[str, object] = field(default_factory=dict)
     hours: Hours = STANDARD
     auto: AutoPolicy = AutoPolicy()
+    hints_off: frozenset[str] = frozenset()
+    """Ids of clauses that are hints, which the shop does not want to see."""

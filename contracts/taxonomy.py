@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from contracts.errors import InputError
 
+CHAT = frozenset({"greet", "thanks", "affirm", "deny", "goodbye", "inform", "out_of_scope", "human"})
+"""Intents that ask for nothing the library could answer."""
+
 
 @dataclass(frozen=True)
 class Topic:

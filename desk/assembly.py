@@ -21,6 +21,7 @@ from desk.night.reading import ALARMS
 from desk.night.signals import load_signals
 from desk.night.texts import FixedTexts
 from desk.settings import Settings
+from desk.shop_rules import check_shop_rules
 from desk.shops import Shops, load_shops
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
@@ -31,6 +32,7 @@ from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load as load_encoder
 from retrieval.index import SearchIndex
 from retrieval.library import Library
+from retrieval.ranking_record import load_weights
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
 
@@ -67,6 +69,11 @@ def open_checker(settings: Settings) -> Checker:
         return Checker(catalogue)
 
 
+def open_shops(settings: Settings) -> Shops:
+    """The shops of this installation. Raises DataError."""
+    return load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
+
+
 def _learnt(settings: Settings, catalogue: Catalogue, encoder: Encoder) -> LearntCheck:
     return LearntCheck.open(settings.var / RULES_FOLDER, catalogue, encoder.encode, encoder.card.fingerprint)
 
@@ -81,7 +88,8 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
     check_library(library, Checker(catalogue))
-    shops = load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
+    shops = open_shops(settings)
+    check_shop_rules(catalogue, shops, settings.data)
     index, checker, encoder, notes = SearchIndex.keyword_only(library), Checker(catalogue), None, []
     try:
         encoder = open_encoder(settings)
@@ -92,7 +100,9 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
         checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else checker
     except SetupNeeded as missing:
         notes.append(f"规则检查只用句式：{missing}")
-    parts = Parts(reader, encoder, Retriever(library, index), checker, settings.suggest, tuple(notes))
+    parts = Parts(
+        reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
+    )
     return Desk(settings, Suggester(parts), shops, checker, library)
 
 

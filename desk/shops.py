@@ -47,6 +47,7 @@ class _ShopFile(BaseModel):
     context: dict[str, object] = Field(default_factory=dict)
     hours: HoursRecord | None = None
     auto: _AutoRecord = _AutoRecord()
+    hints_off: list[str] = Field(default_factory=list)
 
 
 class Shops:
@@ -111,6 +112,7 @@ def _shop(path: Path, slot_names: frozenset[str], presets: Presets, taxonomy: Ta
         context=record.context,
         hours=hours or STANDARD,
         auto=_policy(entry, taxonomy),
+        hints_off=frozenset(record.hints_off),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +20,7 @@ from contracts.errors import ServiceDown
 from contracts.parts import split_parts
 from contracts.platform import Platform
 from contracts.shop import Shop
-from contracts.taxonomy import intent_of
+from contracts.taxonomy import CHAT, intent_of
 from contracts.turn import Inquiry
 from contracts.understanding import Guess, Understanding
 from desk.decide import decide
@@ -47,6 +48,16 @@ class Parts:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """A message with all that is known, what was read in it, and the candidates, best first."""
+
+    inquiry: Inquiry
+    understanding: Understanding
+    candidates: Sequence[Candidate]
+    timings: Timings
+
+
+@dataclass(frozen=True)
 class _Checked:
     suggestions: tuple[Suggestion, ...]
     blocked: tuple[Blocked, ...]
@@ -63,6 +74,22 @@ class Suggester:
         """Up to `k` checked replies to the message, where it goes, and why. Never raises for a part that is down."""
         started = time.perf_counter()
         parts = self.parts
+        ranked = self.rank(inquiry, shop)
+        checking = time.perf_counter()
+        checked = self._check(ranked, shop, k)
+        check_ms = _since(checking)
+        best = ranked.candidates[0] if ranked.candidates else None
+        decision = decide(checked.suggestions, best, len(checked.blocked), parts.limits.floor)
+        understanding = ranked.understanding
+        notes = (*parts.notes, understanding.note) if understanding.note else parts.notes
+        timings = replace(ranked.timings, check=check_ms, total=_since(started))
+        return Answer(
+            understanding, decision.route, decision.reason, checked.suggestions, checked.blocked, timings, notes
+        )
+
+    def rank(self, inquiry: Inquiry, shop: Shop | None = None) -> Ranked:
+        """What was understood and every reply that could answer, best first; nothing is checked or chosen yet."""
+        parts = self.parts
         pending = self._pool.submit(self._read, inquiry)
         inquiry = replace(inquiry, context=_known(inquiry, shop))
         vectors, encode_ms = self._encode(inquiry.text)
@@ -71,17 +98,9 @@ class Suggester:
         search_ms = _since(searching)
         understanding, understand_ms = self._understanding(pending, found)
         ranking = time.perf_counter()
-        ranked = self._rank(inquiry, found, understanding, shop)
-        rank_ms = _since(ranking)
-        checking = time.perf_counter()
-        checked = self._check(inquiry, ranked, k)
-        check_ms = _since(checking)
-        decision = decide(checked.suggestions, ranked[0] if ranked else None, len(checked.blocked), parts.limits.floor)
-        notes = (*parts.notes, understanding.note) if understanding.note else parts.notes
-        timings = Timings(understand_ms, encode_ms, search_ms, rank_ms, check_ms, _since(started))
-        return Answer(
-            understanding, decision.route, decision.reason, checked.suggestions, checked.blocked, timings, notes
-        )
+        candidates = self._candidates(inquiry, found, understanding, shop)
+        timings = Timings(understand_ms, encode_ms, search_ms, _since(ranking))
+        return Ranked(inquiry, understanding, candidates, timings)
 
     def warm_up(self) -> None:
         """Load what is loaded at first use (dictionary, tables), so that the first buyer does not wait for it."""
@@ -111,7 +130,9 @@ class Suggester:
             note = f"意图模型没有回应（{down}），建议只来自检索"
             return Understanding(_intents_of(topics), topics, source="retrieval", note=note), 0.0
 
-    def _rank(self, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None) -> list[Candidate]:
+    def _candidates(
+        self, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None
+    ) -> list[Candidate]:
         priors = topic_priors(understanding.topics, understanding.intents)
         values = dict(slot_values(shop, inquiry.order))
         if inquiry.opens_at:
@@ -119,25 +140,33 @@ class Suggester:
         now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
         return self.parts.retriever.rank(inquiry, found, priors, values, now.date())
 
-    def _check(self, inquiry: Inquiry, ranked: list[Candidate], k: int) -> _Checked:
+    def _check(self, ranked: Ranked, shop: Shop | None, k: int) -> _Checked:
         """Prove candidates in the order of their worth until `k` have passed."""
         parts = self.parts
         passed: list[Suggestion] = []
         blocked: list[Blocked] = []
-        if not ranked or ranked[0].confidence < parts.limits.floor:
+        candidates, inquiry = ranked.candidates, ranked.inquiry
+        if not candidates or candidates[0].confidence < parts.limits.floor:
             return _Checked((), ())
-        selection = Selection([item for item in ranked if item.confidence >= parts.limits.beside])
+        chat = bool(ranked.understanding.intents) and ranked.understanding.intents[0].name in CHAT
+        selection = Selection([item for item in candidates if item.confidence >= self._least(item, chat=chat)])
         while len(passed) < k and len(passed) + len(blocked) < MOST_CHECKED:
             candidate = selection.next()
             if candidate is None:
                 break
-            verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context)
+            verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context, shop)
             if verdict.blocked:
                 blocked.append(Blocked(candidate.reply.id, verdict.findings))
             else:
                 passed.append(Suggestion(candidate, verdict))
                 selection.accept(candidate)
         return _Checked(tuple(passed), tuple(blocked))
+
+    def _least(self, candidate: Candidate, *, chat: bool) -> float:
+        """The confidence that a candidate needs to be shown; `chat` when the message was read as small talk."""
+        limits = self.parts.limits
+        business = intent_of(candidate.reply.topic) not in CHAT
+        return max(limits.beside, limits.beside_chat) if chat and business else limits.beside
 
     def close(self) -> None:
         """End the connection to Rasa and the worker threads."""

@@ -11,27 +11,31 @@ from contracts.taxonomy import intent_of
 from contracts.understanding import Guess
 
 _SMALLEST = 0.002
-"""A topic's probability is taken to lie between this and 1 minus this: the intent model is never that sure."""
+"""A topic's probability is taken to lie between this and 1 minus this."""
+
+
+def log_odds(probability: float) -> float:
+    """The log odds of a topic's probability, bounded: the intent model is never quite sure."""
+    bounded = min(1 - _SMALLEST, max(_SMALLEST, probability))
+    return math.log(bounded / (1 - bounded))
 
 
 @dataclass(frozen=True)
 class Weights:
     """Coefficients of the logistic model for "this reply is about what the buyer asks".
 
-    `dense` and `keyword` multiply the scores, `prior` the log odds of the reply's topic. Fitted on the
-    held-out training lines, see docs/decisions/0004.
+    `dense` and `keyword` multiply the scores, `prior` the log odds of the reply's topic. `data/ranking.yml`
+    holds what was fitted (docs/decisions/0004); the defaults serve where there is no such file.
     """
 
-    bias: float = -1.22
-    dense: float = 1.62
-    keyword: float = 0.64
+    bias: float = -1.45
+    dense: float = 2.09
+    keyword: float = 0.54
     prior: float = 0.86
 
     def confidence(self, scores: Scores) -> float:
         """Probability 0..1 that a reply with these scores is about the right topic."""
-        prior = min(1 - _SMALLEST, max(_SMALLEST, scores.prior))
-        odds = math.log(prior / (1 - prior))
-        z = self.bias + self.dense * scores.dense + self.keyword * scores.keyword + self.prior * odds
+        z = self.bias + self.dense * scores.dense + self.keyword * scores.keyword + self.prior * log_odds(scores.prior)
         return 1 / (1 + math.exp(-z))
 
 
@@ -55,8 +59,8 @@ class Variety:
     """
 
     fit: float = 0.6
-    repeat: float = 0.3
-    missing: float = 0.5
+    repeat: float = 0.05
+    missing: float = 0.8
 
     def worth(self, candidate: Candidate, shown: int) -> float:
         """Worth of a candidate when `shown` replies of its topic are shown already."""

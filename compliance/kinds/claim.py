@@ -2,6 +2,7 @@
 
 Options
     about        patterns of the subject; without it every text is read
+    rivals       patterns of other subjects: a claim is of the subject that was named last before it
     reach        how near the subject must be: unit, sentence, text (default: the sentence or one before it) or talk (or
                  the buyer's line as well)
     says         patterns of what must not be claimed
@@ -32,6 +33,7 @@ class Claim:
     """The check; see the module for what its parts mean."""
 
     about: Pattern | None
+    rivals: Pattern | None
     reach: str
     says: Pattern | None
     flatly: Pattern | None
@@ -43,14 +45,21 @@ class Claim:
 
     def find(self, material: Material) -> Span | None:
         """The first claim that stands, in the reply or in what its bare answer amounts to."""
-        asked = self._asked(material.buyer)
         for reading in material.readings:
+            if not self._possible(reading):
+                continue
+            asked = self._asked(material.buyer)
             if self._silent(reading, asked=asked):
                 continue
             found = self._claimed(reading, asked=asked)
             if found is not None:
                 return found
         return None
+
+    def _possible(self, reading: Reading) -> bool:
+        """Whether the text holds the characters of anything that must not be said; costs next to nothing."""
+        said = self.says is not None and bool(reading.live(self.says))
+        return said or (self.flatly is not None and bool(reading.live(self.flatly)))
 
     def _asked(self, buyer: Reading | None) -> bool:
         """Whether the buyer's line names the subject, where that is enough."""
@@ -66,19 +75,26 @@ class Claim:
         """The first claim that stands; what begins in or right after a denied one shares its fate (不找别人代开)."""
         if self.flatly is not None:
             for start, end in self.flatly.spans(reading):
-                if self._stands(reading, start, asked=asked):
+                if self._stands(reading, start, end, asked=asked):
                     return reading.span(start, end)
         denied = -1
         for start, end in self.says.spans(reading) if self.says is not None else ():
-            if start <= denied or not self._stands(reading, start, asked=asked):
+            if start <= denied or not self._stands(reading, start, end, asked=asked):
                 continue
             if stance(reading, start, end) is Stance.CLAIMED:
                 return reading.span(start, end)
             denied = end
         return None
 
-    def _stands(self, reading: Reading, start: int, *, asked: bool) -> bool:
-        """Whether the subject is near enough and nothing near by makes a match at `start` harmless."""
+    def _is_of_subject(self, reading: Reading, end: int) -> bool:
+        """Whether no other subject was named since the own one, up to the end of a match."""
+        if self.rivals is None or self.about is None:
+            return True
+        rival = max((start for start, _ in self.rivals.spans(reading) if start < end), default=-1)
+        return rival <= max((start for start, _ in self.about.spans(reading) if start < end), default=-1)
+
+    def _stands(self, reading: Reading, start: int, end: int, *, asked: bool) -> bool:
+        """Whether text[start:end] is of the subject and nothing near by makes it harmless."""
         index = reading.unit_at(start)
         unit, sentence = reading.units[index], reading.sentence(index)
         if not asked and not self._about(reading, unit, sentence):
@@ -91,7 +107,9 @@ class Claim:
             following = reading.units[index + 1]
             if self.unless_next.begins(reading, following.start, following.end):
                 return False
-        return self.unless_near is None or not self.unless_near.found(reading, *sentence)
+        if self.unless_near is not None and self.unless_near.found(reading, *sentence):
+            return False
+        return self._is_of_subject(reading, end)
 
     def _about(self, reading: Reading, unit: Unit, sentence: Span) -> bool:
         """Whether the subject is within reach; what only a later sentence names is not spoken of yet."""
@@ -105,6 +123,7 @@ def compile_check(options: Options) -> Check:
     """The check from its options. Raises OptionError."""
     check = Claim(
         about=options.optional_pattern("about"),
+        rivals=options.optional_pattern("rivals"),
         reach=options.choice("reach", REACHES, "text"),
         says=options.optional_pattern("says"),
         flatly=options.optional_pattern("flatly"),

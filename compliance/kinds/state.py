@@ -5,6 +5,7 @@ Options
     unless  context keys that silence the clause when they are known to hold one of the values
     named   a context key; the clause is silent when the text or the buyer's line names one of its words
     buyer   patterns, one of which the buyer's line must hold
+    buyer_without  patterns, none of which the buyer's line may hold
     then    the check to make; without it the text as a whole breaks the clause
 
 A value is a word, a number, true or false; {at_least: n} and {at_most: n} compare numbers, and for
@@ -68,6 +69,7 @@ class State:
     unless: tuple[Condition, ...]
     named: str | None
     buyer: Pattern | None
+    buyer_without: Pattern | None
     then: Check | None
 
     def find(self, material: Material) -> Span | None:
@@ -87,7 +89,10 @@ class State:
             return False
         if self.named is not None and _names(context.value(self.named), material):
             return False
-        return self.buyer is None or (material.buyer is not None and self.buyer.found(material.buyer))
+        said = material.buyer
+        if self.buyer_without is not None and said is not None and self.buyer_without.found(said):
+            return False
+        return self.buyer is None or (said is not None and self.buyer.found(said))
 
 
 def _names(value: object, material: Material) -> bool:
@@ -106,6 +111,7 @@ def compile_check(options: Options) -> Check:
         unless=_conditions(options.mapping("unless")),
         named=options.choice("named", tuple(CONTEXT_KEYS), "") or None,
         buyer=options.optional_pattern("buyer"),
+        buyer_without=options.optional_pattern("buyer_without"),
         then=options.optional_check("then"),
     )
     if not check.when and check.buyer is None and check.then is None:

@@ -188,7 +188,8 @@ class FirstReply:
         return ""
 
     def _blocked(self, talk: Talk, sends: Text) -> bool:
-        return self._aids.checker.check(sends.text, talk.dialogue.platform, inquiry_at(talk, 1).context).blocked
+        context = inquiry_at(talk, 1).context
+        return self._aids.checker.check(sends.text, talk.dialogue.platform, context, talk.shop).blocked
 
 
 def _why(reading: Reading) -> str:

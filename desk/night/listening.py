@@ -105,7 +105,8 @@ class Listener:
     def _speaks_well(self, talk: Talk, parts: list[Reading]) -> bool:
         """Whether the answers keep the rules as one message too."""
         text = "\n".join(part.answer.suggestions[0].candidate.text for part in parts)
-        return not self._aids.checker.check(text, talk.dialogue.platform, inquiry_at(talk, 1).context).findings
+        context = inquiry_at(talk, 1).context
+        return self._aids.checker.check(text, talk.dialogue.platform, context, talk.shop).clean
 
     def _part(self, talk: Talk, text: str, opens_at: str) -> Reading:
         return Reading.of(text, self.suggest(talk, 1, opens_at, text), self._aids.signals)

@@ -7,16 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contracts.answer import Answer
-from contracts.taxonomy import intent_of
+from contracts.taxonomy import CHAT, intent_of
 from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry, Speaker
 from contracts.understanding import Entity
 from desk.dialogues import build_context, parse_order
 from desk.night.signals import Probabilities, Signal, Signals
 from desk.night.talk import Line, Talk
-
-CHAT = frozenset({"greet", "thanks", "affirm", "deny", "goodbye", "inform", "out_of_scope", "human"})
-"""Intents that ask for nothing the library could answer."""
 
 SMALL_TALK = {"thanks": "道谢", "goodbye": "告别", "affirm": "应了一声", "deny": "说不用了"}
 _SMALL_TALK_SHARE = 0.6

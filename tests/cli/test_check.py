@@ -72,7 +72,7 @@ def test_an_unknown_context_key_is_ignored_with_a_warning(huashu: Huashu) -> Non
         ([GOOD, "--platform", "jd", "--context", "{"], "--context is not JSON"),
         ([GOOD, "--platform", "jd", "--context", "[]"], "must be a JSON object"),
         ([GOOD, "--platform", "jd", "--context", "[" * 100_000], "--context"),
-        ([GOOD, "--file", "a", "--out", "b"], "--file wants --out and no TEXT"),
+        ([GOOD, "--file", "a", "--out", "b"], "--file wants --out and neither TEXT nor --shop"),
         (["--file", "a"], "--file wants --out"),
         (["--file", "absent.jsonl", "--out", "b"], "cannot be read"),
     ],
@@ -137,3 +137,12 @@ def test_an_out_that_cannot_be_written_is_bad_input(huashu: Huashu, lines_of: Wr
     ended = huashu("check", "--file", lines_of(_line("a")), "--out", "folder")
     assert ended.code == 2
     assert "folder" in ended.err
+
+
+def test_a_shop_brings_its_own_rules(huashu: Huashu) -> None:
+    text = "我们安排师傅上门装"
+    assert huashu("check", text, "--platform", "tmall").code == 0
+    ended = huashu("check", text, "--platform", "tmall", "--shop", "demo-tmall", "--json")
+    assert ended.code == 1
+    assert ended.json["findings"][0]["clause"].startswith("shop.demo-tmall.")
+    assert huashu("check", text, "--platform", "tmall", "--shop", "nobody").code == 2

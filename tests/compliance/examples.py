@@ -11,7 +11,10 @@ from compliance.checker import Checker
 from compliance.kinds.any_of import AnyOf
 from compliance.kinds.check import Check
 from compliance.kinds.claim import Claim
+from compliance.kinds.emoji import Emoji
 from compliance.kinds.lacking import Lacking
+from compliance.kinds.length import Length
+from compliance.kinds.many import Many
 from compliance.kinds.personal import Personal
 from compliance.kinds.state import State
 from compliance.learnt.gate import of_words
@@ -85,7 +88,7 @@ def parts(check: Check) -> Iterator[Check]:
         inner = check.checks
     elif isinstance(check, Lacking):
         inner = (check.when,)
-    elif isinstance(check, State):
+    elif isinstance(check, (State, Length)):
         inner = (check.then,)
     for part in inner:
         if part is not None:
@@ -99,11 +102,16 @@ def supplies(clause: Clause, text: str) -> bool:
         accepted = part.needs if isinstance(part, Lacking) else ()
         if isinstance(part, Claim) and part.unless_text is not None:
             accepted = (part.unless_text,)
-        if isinstance(part, Personal) and part.harmless is not None:
+        if isinstance(part, (Many, Personal)) and part.harmless is not None:
             accepted = (part.harmless,)
         if any(pattern.found(reading) for pattern in accepted):
             return True
     return False
+
+
+def counts_signs(finding: Finding) -> bool:
+    """Whether the clause found counts pictures and marks of the text as it was typed."""
+    return any(isinstance(part, (Emoji, Many)) for part in parts(shipped().checks[finding.clause]))
 
 
 def borrows(finding: Finding, text: str) -> bool:

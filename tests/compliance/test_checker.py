@@ -14,29 +14,32 @@ from contracts.clause import Clause, Example
 from contracts.context import Context
 from contracts.finding import Finding
 from contracts.platform import Platform
+from contracts.shop import Shop
 from tests.conftest import PROJECT
 
 
 def clauses() -> tuple[Clause, ...]:
-    return load_catalogue(PROJECT / "data" / "clauses").clauses
+    return tuple(load_catalogue(PROJECT / "data" / "clauses").all_clauses())
 
 
-def findings(checker: Checker, platform: Platform, example: Example) -> tuple[Finding, ...]:
+def findings(checker: Checker, platform: Platform, example: Example, shop: Shop | None = None) -> tuple[Finding, ...]:
     context, warnings = Context().with_values(example.context)
     assert not warnings
-    return checker.check(example.text, platform, context).findings
+    return checker.check(example.text, platform, context, shop).findings
 
 
 @pytest.mark.parametrize("clause", clauses(), ids=lambda clause: clause.id)
 def test_a_clause_judges_its_own_examples(checker: Checker, clause: Clause) -> None:
+    owner = next((name for name, own in checker.catalogue.own.items() if clause in own), None)
     for platform in sorted(clause.platforms):
+        shop = Shop(owner, platform, owner) if owner else None
         for example in clause.violating:
-            found = [finding.clause for finding in findings(checker, platform, example)]
+            found = [finding.clause for finding in findings(checker, platform, example, shop)]
             assert clause.id in found, (platform, example)
         for example in clause.compliant:
             wrong = [
                 finding
-                for finding in findings(checker, platform, example)
+                for finding in findings(checker, platform, example, shop)
                 if finding.clause == clause.id or finding.severity.value == "block"
             ]
             assert wrong == [], (platform, example)

@@ -2,7 +2,8 @@
 
 Not undone, because undoing it would stop what is right: a space or a dot between two digits (2 3天) or between Latin
 letters, and a single space or emoji where a phrase may end, which is how people write a comma. Three separators in a
-row end a phrase too, unless every character around stands by itself.
+row end a phrase too, unless every character around stands by itself. Clauses that count emoji are right to count those
+of a disguise.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from compliance.checker import Checker
 from tests.compliance.disguises import DISGUISES, Disguise
-from tests.compliance.examples import compliant, found, violating, wrong
+from tests.compliance.examples import compliant, counts_signs, found, violating, wrong
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=200)
 
@@ -33,7 +34,8 @@ def test_a_violation_stays_found(checker: Checker, disguise: Disguise, data: st.
 def test_a_compliant_text_stays_free(checker: Checker, disguise: Disguise, data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(compliant()))
     text = data.draw(st.composite(disguise)(case.text))
-    assert wrong(checker, case, text) == (), (case.clause.id, case.text, text)
+    findings = [finding for finding in wrong(checker, case, text) if not counts_signs(finding)]
+    assert findings == [], (case.clause.id, case.text, text)
 
 
 @pytest.mark.parametrize("disguise", DISGUISES, ids=lambda disguise: disguise.__name__)

@@ -17,12 +17,20 @@ def test_every_kind_refuses_options_it_does_not_know(kind: str) -> None:
     good = {
         "any_of": {"checks": [{"kind": "claim", "says": ["坏"]}]},
         "claim": {"says": ["坏"]},
+        "compensation": {"about": ["坏"], "least": 0.1, "token": 5},
         "contact": {"channels": ["wechat"]},
         "dispatch": {"about": ["发货"], "hours": 72},
+        "emoji": {"most": 3},
         "lacking": {"when": {"kind": "claim", "says": ["坏"]}, "needs": [["好"]]},
+        "many": {"signs": "emoji", "most": 2},
+        "length": {"characters": {"over": 9}},
         "personal": {"whose": ["他"], "places": ["住"]},
+        "quantity": {"about": ["张"], "true": {"at_most": 1}},
         "reprice": {"most": 0.5, "about": ["改"]},
         "state": {"when": {"order.status": "paid"}},
+        "surname": {"asks": ["称呼"]},
+        "wording": {"words": ["坏"]},
+        "threshold": {"about": ["券"], "says": ["能用"]},
     }[kind]
     build(kind, good, Lexicon({}))
     with pytest.raises(OptionError, match="unknown option 'colour'; known: "):

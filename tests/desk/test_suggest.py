@@ -251,3 +251,20 @@ def test_closing_gives_the_reader_back(make_suggester: MakeSuggester) -> None:
     reader = FixedReader(INVOICE)
     make_suggester(Library((PLAIN,)), reader).close()
     assert reader.closed
+
+
+@pytest.mark.parametrize(
+    ("intent", "offered"), [("thanks", ["thanks.plain"]), ("invoice", ["thanks.plain", "invoice.plain"])]
+)
+def test_an_unlikely_business_reply_does_not_stand_beside_small_talk(
+    make_suggester: MakeSuggester, intent: str, offered: list[str]
+) -> None:
+    library = Library(
+        (
+            make_reply("thanks.plain", "不客气", "谢谢", topic="thanks/thanks"),
+            make_reply("invoice.plain", "可以开票", "开票", topic="invoice/issue"),
+        )
+    )
+    topics = (Guess("thanks/thanks", 0.8), Guess("invoice/issue", 0.1))
+    suggester = make_suggester(library, FixedReader(Understanding((Guess(intent, 0.8),), topics)))
+    assert _ids(suggester.suggest(Inquiry("谢谢啦", TMALL))) == offered

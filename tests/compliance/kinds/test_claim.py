@@ -78,3 +78,18 @@ def test_what_follows_a_denied_claim_shares_its_fate() -> None:
     claim = check("claim", says=["别的公司", "代开"])
     assert claim.find(material("不会找别的公司代开")) is None
     assert claim.find(material("不会找别的公司,自己代开")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("京券只能用一张", True),
+        ("京券不限,东券只能用一张", False),
+        ("东券要满额,京券只能用一张", True),
+        ("东券要满额。只能用一张", False),
+        ("只能用一张", True),
+    ],
+)
+def test_a_claim_is_of_the_subject_named_last(text: str, stands: bool) -> None:
+    claim = check("claim", about=["京券"], rivals=["东券"], reach="talk", says=["只能用一张"])
+    assert (claim.find(material(text, buyer__text="京券怎么用")) is not None) is stands

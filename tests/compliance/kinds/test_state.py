@@ -49,3 +49,12 @@ def test_the_buyer_line_may_be_a_condition() -> None:
     assert state.find(material("看情况", buyer__text="包邮吗")) is not None
     assert state.find(material("看情况", buyer__text="有货吗")) is None
     assert state.find(material("看情况")) is None
+
+
+@pytest.mark.parametrize(
+    ("buyer", "found"),
+    [({"buyer__text": "推荐一款"}, True), ({"buyer__text": "推荐一款给我妈穿的"}, False), ({}, False)],
+)
+def test_what_the_buyer_must_not_have_said(buyer: dict[str, str], found: bool) -> None:
+    state = check("state", buyer=["推荐"], buyer_without=["给我"])
+    assert (state.find(material("就这款", **buyer)) is not None) is found

@@ -26,7 +26,13 @@ class Strict(Checker):
 
     def __init__(self) -> None: ...
 
-    def check(self, text: str, platform: Platform, context: Context = Context()) -> Verdict:  # noqa: ARG002
+    def check(
+        self,
+        text: str,  # noqa: ARG002
+        platform: Platform,  # noqa: ARG002
+        context: Context | None = None,  # noqa: ARG002
+        shop: Shop | None = None,  # noqa: ARG002
+    ) -> Verdict:
         return Verdict((Finding("tmall.x", Severity.BLOCK, (0, 1), "", ""),), 1)
 
 

@@ -1,0 +1,57 @@
+"""Which checks can find anything in a text at all: those of which a pattern has an alternative that may match in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from compliance.kinds.any_of import AnyOf
+from compliance.kinds.check import Check
+from compliance.kinds.claim import Claim
+from compliance.kinds.lacking import Lacking
+from compliance.kinds.length import Length
+from compliance.kinds.state import State
+from compliance.kinds.wording import Wording
+from compliance.material import Material
+from compliance.pattern import Pattern
+
+Item = TypeVar("Item")
+
+
+def triggers(check: Check) -> frozenset[Pattern] | None:
+    """The patterns one of which must match in the reply before the check finds anything; None when it may without."""
+    if isinstance(check, Claim):
+        return frozenset(pattern for pattern in (check.says, check.flatly) if pattern is not None)
+    if isinstance(check, Wording):
+        return frozenset((check.words,))
+    if isinstance(check, Lacking):
+        return triggers(check.when)
+    if isinstance(check, (State, Length)):
+        return triggers(check.then) if check.then is not None else None
+    if isinstance(check, AnyOf):
+        parts = [triggers(part) for part in check.checks]
+        return None if None in parts else frozenset(pattern for part in parts if part for pattern in part)
+    return None
+
+
+class Triggered(Generic[Item]):
+    """Items with a check each, of which those are handed out that can find something in a text."""
+
+    def __init__(self, items: Sequence[Item], check_of: Callable[[Item], Check]) -> None:
+        self.items = tuple(items)
+        self._always: list[int] = []
+        self._places: dict[Pattern, list[int]] = {}
+        for place, item in enumerate(items):
+            needed = triggers(check_of(item))
+            if needed is None:
+                self._always.append(place)
+            for pattern in needed or ():
+                self._places.setdefault(pattern, []).append(place)
+
+    def worth_making(self, material: Material) -> list[Item]:
+        """The items whose checks are worth making, in their order; the readings of the material have an index."""
+        places = set(self._always)
+        for reading in material.readings:
+            for pattern in reading.possible:
+                places.update(self._places.get(pattern, ()))
+        return [self.items[place] for place in sorted(places)]
