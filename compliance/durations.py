@@ -75,18 +75,27 @@ def durations(text: str) -> tuple[Duration, ...]:
 
 def until_dates(text: str, now: datetime) -> tuple[Duration, ...]:
     """The hours from `now` to the beginning of every coming day that a normalised text names (26号, 12月3日)."""
-    found = ((match, _coming(match, now)) for match in _DAY.finditer(text))
+    matches = list(_DAY.finditer(text))
+    near = _days_near(now) if matches else ()
+    found = ((match, _coming(match, near)) for match in matches)
     return tuple(Duration(hours, *match.span()) for match, hours in found if hours > 0)
 
 
-def _coming(match: re.Match[str], now: datetime) -> float:
+def _days_near(now: datetime) -> tuple[tuple[str, str, float], ...]:
+    """Month, day and the hours from `now` to its beginning, for every day around; none at the ends of the calendar."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        days = [today + timedelta(days=days) for days in range(-_NEAR_DAYS, _NEAR_DAYS + 1)]
+    except OverflowError:
+        return ()
+    return tuple((str(day.month), str(day.day), (day - now).total_seconds() / _SECONDS_AN_HOUR) for day in days)
+
+
+def _coming(match: re.Match[str], near: tuple[tuple[str, str, float], ...]) -> float:
     """Hours to the beginning of the day, the nearest of that name; negative when it lies behind."""
-    near: list[float] = []
-    for days in range(-_NEAR_DAYS, _NEAR_DAYS + 1):
-        day = (now + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
-        if day.day == int(match["day"]) and match["month"] in (None, str(day.month)):
-            near.append((day - now).total_seconds() / _SECONDS_AN_HOUR)
-    return min(near, key=abs, default=0.0)
+    wanted = (match["month"] or "").lstrip("0"), match["day"].lstrip("0")
+    hours = [hours for month, day, hours in near if wanted in (("", day), (month, day))]
+    return min(hours, key=abs, default=0.0)
 
 
 def _counted(match: re.Match[str]) -> Duration:

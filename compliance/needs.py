@@ -7,7 +7,7 @@ met. The analysis knows the part of the regular expression language that clauses
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from compliance.syntax import Atom, alternatives, atoms, enclosed
 
 Needs = tuple[frozenset[str], ...]
 
@@ -15,15 +15,12 @@ _DIGITS = frozenset("0123456789")
 _MOST = 4
 """Needs kept for a pattern; more would cost more than they save."""
 
-_QUANTIFIERS = "?*+{"
-_NO_WIDTH = ("?=", "?!", "?<=", "?<!")
-
 
 def branches(pattern: str) -> tuple[str, ...]:
     """The alternatives at the top of a pattern, those of an enclosing group (?:...) included."""
     found: list[str] = []
-    for part in _split(pattern):
-        inner = _enclosed(part)
+    for part in alternatives(pattern):
+        inner = enclosed(part)
         found.extend(branches(inner) if inner is not None else (part,))
     return tuple(found)
 
@@ -34,17 +31,9 @@ def needs(pattern: str) -> Needs:
     return tuple(found[:_MOST])
 
 
-@dataclass(frozen=True)
-class _Atom:
-    """A piece of a pattern: source[start:end] without its quantifier, and whether it may be left out."""
-
-    source: str
-    optional: bool
-
-
 def _alternation(pattern: str) -> Needs:
     """The needs of several alternatives: from each its most selective need, all joined into one."""
-    parts = _split(pattern)
+    parts = alternatives(pattern)
     each = [_sequence(part) for part in parts]
     if len(each) == 1:
         return each[0]
@@ -55,15 +44,16 @@ def _alternation(pattern: str) -> Needs:
 
 def _sequence(pattern: str) -> Needs:
     found: list[frozenset[str]] = []
-    for atom in _atoms(pattern):
-        if not atom.optional:
-            found.extend(_atom_needs(atom.source))
+    for atom in atoms(pattern):
+        if atom.least:
+            found.extend(_atom_needs(atom))
     return tuple(found)
 
 
-def _atom_needs(source: str) -> Needs:
-    if source.startswith("("):
-        return () if source.startswith(tuple(f"({mark}" for mark in _NO_WIDTH)) else _alternation(_body(source))
+def _atom_needs(atom: Atom) -> Needs:
+    source = atom.source
+    if atom.group:
+        return () if atom.no_width else _alternation(atom.body)
     if source.startswith("["):
         return _class_needs(source)
     if source.startswith("\\"):
@@ -95,67 +85,3 @@ def _class_needs(source: str) -> Needs:
             found.add(inner[place])
             place += 1
     return (frozenset(found),)
-
-
-def _split(pattern: str) -> list[str]:
-    """The alternatives of a pattern at its own level."""
-    parts: list[str] = []
-    start = place = 0
-    while place < len(pattern):
-        if pattern[place] == "|":
-            parts.append(pattern[start:place])
-            start = place + 1
-        place = _end(pattern, place)
-    parts.append(pattern[start:])
-    return parts
-
-
-def _atoms(pattern: str) -> list[_Atom]:
-    atoms: list[_Atom] = []
-    place = 0
-    while place < len(pattern):
-        end = _end(pattern, place)
-        source = pattern[place:end]
-        optional = False
-        if end < len(pattern) and pattern[end] in _QUANTIFIERS:
-            optional = pattern[end] in "?*" or pattern.startswith(("{0", "{,"), end)
-            end = pattern.index("}", end) + 1 if pattern[end] == "{" else end + 1
-            if pattern[end : end + 1] == "?":
-                end += 1
-        atoms.append(_Atom(source, optional))
-        place = end
-    return atoms
-
-
-def _end(pattern: str, place: int) -> int:
-    """Where the atom that begins at `place` ends (its quantifier not included)."""
-    if pattern[place] == "\\":
-        return place + 2
-    if pattern[place] == "[":
-        place += 2 if pattern[place + 1 : place + 2] == "]" else 1
-        while pattern[place] != "]":
-            place += 2 if pattern[place] == "\\" else 1
-        return place + 1
-    if pattern[place] == "(":
-        place += 1
-        while pattern[place] != ")":
-            place = _end(pattern, place)
-        return place + 1
-    return place + 1
-
-
-def _body(group: str) -> str:
-    """What stands inside a group, without its mark."""
-    inner = group[1:-1]
-    if inner.startswith("?:"):
-        return inner[2:]
-    if inner.startswith("?P<"):
-        return inner[inner.index(">") + 1 :]
-    return inner
-
-
-def _enclosed(pattern: str) -> str | None:
-    """The inside of a pattern that is one group (?:...) and nothing else."""
-    if pattern.startswith("(?:") and _end(pattern, 0) == len(pattern):
-        return pattern[3:-1]
-    return None

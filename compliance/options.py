@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     Builder = Callable[[str, Mapping[str, Any], Lexicon], Check]
 
 
+_GREATEST = 1e15
+"""Numbers beyond are mistakes, infinity and .nan among them."""
+
+
 class OptionError(ValueError):
     """An option that a kind of check cannot use; the message names it."""
 
@@ -68,7 +72,7 @@ class Options:
     def number(self, name: str) -> float:
         """A number that must be given."""
         raw = self._take(name)
-        if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        if not is_number(raw):
             raise OptionError(f"option {name!r} must be a number")
         return float(raw)
 
@@ -120,6 +124,16 @@ class Options:
         if not isinstance(raw, list) or not raw or not all(isinstance(item, str) for item in raw):
             raise OptionError(f"option {name!r} must be a list of patterns")
         try:
-            return self._lexicon.compile(raw)
+            pattern = self._lexicon.compile(raw)
         except PatternError as error:
             raise OptionError(f"option {name!r}: {error}") from None
+        if any(branch.regex.search("") for branch in pattern.branches):
+            raise OptionError(f"option {name!r} holds a pattern that matches where nothing stands")
+        return pattern
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value of a file is a number to reckon with: neither true or false nor endless."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return abs(value) <= _GREATEST

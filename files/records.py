@@ -8,6 +8,7 @@ An unknown key, a missing one or a wrong type stops with file, line and field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ from pydantic import BaseModel, ValidationError
 from contracts.errors import DataError
 
 Record = TypeVar("Record", bound=BaseModel)
+_DEEPEST = 40
+"""Mappings and lists inside each other."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -68,15 +72,31 @@ def _compose(path: Path) -> yaml.Node:
     except UnicodeDecodeError as error:
         raise DataError(f"is not UTF-8 (byte {error.start})", file=str(path)) from None
     try:
+        _refuse_depth(path, text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DataError(f"is not YAML: {error.problem}", file=str(path), line=line) from None
     except yaml.YAMLError as error:
-        raise DataError(f"is not YAML: {error}", file=str(path)) from None
+        raise DataError(f"is not YAML: {_brief(error)}", file=str(path)) from None
     if root is None:
         raise DataError("is empty", file=str(path))
     return root
+
+
+def _refuse_depth(path: Path, text: str) -> None:
+    """Raises DataError for mappings and lists too deep inside each other, before the composer falls into them."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark = event.start_mark
+            raise DataError("is nested too deeply", file=str(path), line=mark.line + 1 if mark else None)
+
+
+def _brief(error: Exception) -> str:
+    """What a library says is wrong, without its advice to programmers."""
+    return re.split("[;\n]", str(error))[0]
 
 
 def _entries(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
@@ -105,7 +125,7 @@ def _plain(node: yaml.Node, path: Path, seen: set[int]) -> Any:
     try:
         return loader.construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
-        raise DataError(f"is not a value: {error}", file=str(path), line=node.start_mark.line + 1) from None
+        raise DataError(f"is not a value: {_brief(error)}", file=str(path), line=node.start_mark.line + 1) from None
     finally:
         loader.dispose()
 

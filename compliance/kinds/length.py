@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from compliance.kinds.check import Check
 from compliance.material import Material
-from compliance.options import OptionError, Options
+from compliance.options import OptionError, Options, is_number
 from compliance.reading import Span
 
 
@@ -36,6 +36,6 @@ def compile_check(options: Options) -> Check:
     """The check from its options. Raises OptionError."""
     bounds = options.mapping("characters")
     unknown = set(bounds) - {"over", "under"}
-    if not bounds or unknown or not all(isinstance(value, int) for value in bounds.values()):
+    if not bounds or unknown or not all(map(is_number, bounds.values())):
         raise OptionError("option 'characters' holds 'over' or 'under', each a number")
     return Length(bounds.get("over"), bounds.get("under"), options.optional_check("then"))

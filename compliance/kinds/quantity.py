@@ -23,7 +23,7 @@ from typing import Any
 from compliance.kinds.check import Check
 from compliance.material import Material
 from compliance.numerals import NUMERAL, to_digits
-from compliance.options import OptionError, Options
+from compliance.options import OptionError, Options, is_number
 from compliance.pattern import Pattern
 from compliance.polarity import Stance, stance
 from compliance.reading import Reading, Span
@@ -172,7 +172,7 @@ def compile_check(options: Options) -> Check:
 
 
 def _size(raw: Any) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+    if not is_number(raw):
         raise OptionError(f"option 'units': {raw!r} is not a number")
     return float(raw)
 
@@ -181,6 +181,6 @@ def _bound(bounds: Mapping[str, Any], name: str) -> float | None:
     raw = bounds.get(name)
     if raw is None:
         return None
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+    if not is_number(raw):
         raise OptionError(f"option 'true': {name} must be a number")
     return float(raw)

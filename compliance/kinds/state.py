@@ -23,7 +23,7 @@ from typing import Any
 
 from compliance.kinds.check import Check
 from compliance.material import Material
-from compliance.options import OptionError, Options
+from compliance.options import OptionError, Options, is_number
 from compliance.pattern import Pattern
 from compliance.reading import Span
 from contracts.context import CONTEXT_KEYS, Context
@@ -143,13 +143,12 @@ def _condition(key: str, raw: Any) -> Condition:
 def _bounds(key: str, raw: Mapping[str, Any]) -> Condition:
     if set(raw) == {"from", "to"}:
         try:
-            return Condition(key, since=time.fromisoformat(raw["from"]), until=time.fromisoformat(raw["to"]))
+            since, until = time.fromisoformat(raw["from"]), time.fromisoformat(raw["to"])
         except (TypeError, ValueError):
             raise OptionError(f"{key!r}: 'from' and 'to' are times such as \"22:30\"") from None
-    if (
-        not raw
-        or set(raw) - {"at_least", "at_most"}
-        or not all(isinstance(value, (int, float)) for value in raw.values())
-    ):
+        if since.tzinfo is not None or until.tzinfo is not None:
+            raise OptionError(f"{key!r}: 'from' and 'to' are times of the shop, without a zone")
+        return Condition(key, since=since, until=until)
+    if not raw or set(raw) - {"at_least", "at_most"} or not all(map(is_number, raw.values())):
         raise OptionError(f"{key!r}: use at_least, at_most, or from and to")
     return Condition(key, at_least=raw.get("at_least"), at_most=raw.get("at_most"))

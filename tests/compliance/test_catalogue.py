@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from compliance.catalogue import Catalogue, load_catalogue
 from contracts.clause import Severity
@@ -73,6 +75,94 @@ def test_what_is_wrong_stops_with_file_line_and_id(tmp_path: Path, old: str, new
     assert error.file.endswith("tmall.yml")
     assert error.line == line
     assert error.field is not None
+
+
+CHECK = "{kind: claim, says: [坏话]}"
+
+
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        ("{kind: dispatch, about: [坏话], hours: .nan}", "'hours' must be a number"),
+        ("{kind: dispatch, about: [坏话], hours: 1" + "0" * 400 + "}", "'hours' must be a number"),
+        ("{kind: reprice, about: [坏话], most: .inf}", "'most' must be a number"),
+        ("{kind: state, when: {order.agreed_ship_days: {at_least: .nan}}}", "use at_least, at_most"),
+        ("{kind: state, when: {order.agreed_ship_days: {at_least: true}}}", "use at_least, at_most"),
+        ("{kind: state, when: {order.status: [[paid]]}}", "must be words, numbers"),
+        ("{kind: state, when: {now: {from: 3, to: 4}}}", "are times such as"),
+        ('{kind: state, when: {now: {from: "22:00+08:00", to: "08:00"}}}', "without a zone"),
+        ("{kind: claim, says: [坏话|]}", "matches where nothing stands"),
+        ("{kind: claim, says: ['(?:坏话)?']}", "matches where nothing stands"),
+        ("{kind: claim, says: ['(?:坏{0,60}){0,60}话']}", "bad repeat"),
+        ("{kind: claim, says: ['(?i)坏话']}", "unknown group"),
+        ("{kind: claim, says: 坏话}", "must be a list of patterns"),
+        ("{kind: claim, says: [1]}", "must be a list of patterns"),
+        ("{kind: claim, says: []}", "must be a list of patterns"),
+        ("{kind: claim, says: [坏话], reach: [unit]}", "'reach' is ['unit']; allowed"),
+        ("{kind: claim, says: [坏话], 3: 4}", "unknown option '3'"),
+        ("{kind: contact, channels: [[qq]]}", "'channels' holds ['qq']"),
+        ("{kind: contact, channels: [link], domains: {tmall: [3]}}", "must be a list of words"),
+        ("{kind: any_of, checks: [claim]}", "must be a check"),
+        ("{kind: any_of, checks: [" * 60 + CHECK + "]}" * 60, "nested too deeply"),
+        ("{a: " * 4_000 + "1" + "}" * 4_000, "nested too deeply"),
+        ("[" * 200_000, "nested too deeply"),
+        ("!!python/object:os.system x", "is not a value"),
+        ("9" * 5_000, "is not a value"),
+    ],
+)
+def test_a_check_that_cannot_work_stops(tmp_path: Path, check: str, message: str) -> None:
+    error = failure(write(tmp_path, CLAUSE.replace(CHECK, check)))
+    assert message in str(error)
+    assert "\n" not in str(error)
+    assert error.file.endswith("tmall.yml")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"\n\n# nothing\n", "is empty"),
+        (b"clauses:", "must be a list"),
+        (b"clauses: {}", "must be a list"),
+        (b"- a", "must hold one mapping"),
+        (b"rules: []", "unknown key 'rules'"),
+        (CLAUSE.encode("gbk"), "is not UTF-8"),
+        (CLAUSE.encode("utf-16"), "is not UTF-8"),
+        (CLAUSE[:200].encode(), "is not YAML"),
+        (CLAUSE.replace("    topic", "\ttopic").encode(), "is not YAML"),
+        (CLAUSE.replace("why: 不好", "why: 不好\n    why: 好").encode(), "is given twice"),
+        (CLAUSE.replace("violating: [", "violating: &a [").replace("[好话]", "*a").encode(), "an alias is not allowed"),
+        (b"clauses: \x00", "is not YAML"),
+    ],
+)
+def test_a_file_that_is_none_stops(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "tmall.yml").write_bytes(content)
+    error = failure(tmp_path)
+    assert message in str(error)
+    assert "\n" not in str(error)
+
+
+def test_a_folder_by_the_name_of_a_file_stops(tmp_path: Path) -> None:
+    (tmp_path / "tmall.yml").mkdir()
+    assert "cannot be read" in str(failure(tmp_path))
+
+
+@given(
+    place=st.integers(0, len(CLAUSE)),
+    length=st.integers(0, 12),
+    put=st.text(alphabet="[]{}:,-'\"\n\t #&*!|>%@坏0.\\()?", max_size=6),
+)
+@settings(
+    derandomize=True, deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_damaged_file_loads_or_says_where(tmp_path: Path, place: int, length: int, put: str) -> None:
+    write(tmp_path, CLAUSE[:place] + put + CLAUSE[place + length :])
+    try:
+        load_catalogue(tmp_path)
+        where = "tmall.yml"
+    except DataError as error:
+        where = error.file
+    assert where.endswith("tmall.yml")
 
 
 def test_an_id_is_used_once_over_all_files(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from compliance.checker import Checker
 from tests.compliance.disguises import DISGUISES, Disguise
 from tests.compliance.examples import compliant, counts_signs, found, violating, wrong
 
-FIXED = settings(derandomize=True, deadline=None, max_examples=200)
+FIXED = settings(derandomize=True, deadline=None, max_examples=120)
 
 
 @pytest.mark.parametrize("disguise", DISGUISES, ids=lambda disguise: disguise.__name__)

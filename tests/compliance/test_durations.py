@@ -31,6 +31,7 @@ def test_reads_the_longest_that_may_be_meant(text: str, hours: list[float]) -> N
     [
         ("26号发", [144]),
         ("11月21日发", [24]),
+        ("12月03日发", [312]),
         ("3号发", [312]),
         ("18号付的款", []),
         ("19号发的", []),
@@ -41,3 +42,8 @@ def test_reads_the_longest_that_may_be_meant(text: str, hours: list[float]) -> N
 def test_coming_days_count_from_now(text: str, hours: list[float]) -> None:
     found = until_dates(text, datetime(2026, 11, 20))
     assert [duration.hours for duration in found] == hours
+
+
+@pytest.mark.parametrize("now", [datetime.min, datetime.max])
+def test_at_the_ends_of_the_calendar_no_day_is_reckoned(now: datetime) -> None:
+    assert until_dates("26号发", now) == ()

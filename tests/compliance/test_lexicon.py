@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,36 @@ def test_a_dot_stays_inside_a_clause_and_anchors_mean_its_ends() -> None:
 def test_unbounded_repeats_are_refused(pattern: str) -> None:
     with pytest.raises(PatternError, match="repeat"):
         Lexicon({}).compile([pattern])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [
+        ("(?i)加", "unknown group '(?i)'"),
+        ("(?>加)", "unknown group '(?>"),
+        ("(?#加)钱", "unknown group '(?#"),
+        ("(a)?(?(1)b|c)", "unknown group '(?(1"),
+        (r"\x41", "unknown escape"),
+        (r"(加)\1", "unknown escape"),
+        ("加{0," + "9" * 5_000 + "}", "repeat over 60"),
+        ("(?:加{0,60}){0,60}钱", "bad repeat"),
+        ("(" * 30 + "加" + ")" * 30, "groups over 20 deep"),
+        ("(" * 30_000, "groups over 20 deep"),
+        ("加" * 30_000, "over 20000 characters"),
+    ],
+)
+def test_what_the_search_cannot_bear_is_refused(pattern: str, says: str) -> None:
+    with pytest.raises(PatternError) as caught:
+        Lexicon({}).compile([pattern])
+    assert says in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_classes_that_grow_without_end_are_refused() -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+    doubled = {name: [f"<{after}><{after}>"] for name, after in pairwise(names)}
+    with pytest.raises(PatternError, match="over 20000 characters with its word classes"):
+        Lexicon({**doubled, "z": ["票"]}).compile(["<a>"])
 
 
 @pytest.mark.parametrize("pattern", ["(加", "[加", "加)", ""])

@@ -22,7 +22,7 @@ from compliance.material import gather
 from compliance.reading import read
 from tests.compliance.examples import Case, borrows, compliant, found, sentences, supplies, violating, wrong
 
-FIXED = settings(derandomize=True, deadline=None, max_examples=500)
+FIXED = settings(derandomize=True, deadline=None, max_examples=300)
 STOPS = ("。", "！", "\n")
 _ASKS = re.compile("[吗么嘛?？][亲哦。]?$")
 
