@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.measure import measure
 from cli.output import say, to_json
 from compliance.catalogue import load_catalogue
 from compliance.rulebook import rulebook, section
@@ -16,6 +17,7 @@ from desk.settings import load_settings
 from files.atomic import write_text
 
 app = typer.Typer(help="The platform's rules.", no_args_is_help=True)
+app.command("measure")(measure)
 
 
 @app.command("list")

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from contracts.clause import Clause, Severity, Source
+from contracts.clause import CheckSpec, Clause, Severity, Source
 from contracts.platform import Platform
 
 PLATFORMS: Mapping[Platform, str] = {
@@ -111,8 +111,13 @@ def platforms(clause: Clause) -> str:
 
 def check(clause: Clause, *, learnt: bool) -> str:
     """How the clause is checked; `learnt` says that the learnt check looks at it too."""
-    ways = [KINDS.get(kind, kind) for kind in dict.fromkeys(_kinds(clause.check.kind, clause.check.options))]
+    ways = [KINDS.get(kind, kind) for kind in kinds(clause.check)]
     return "；".join([*ways, _LEARNT] if learnt else ways)
+
+
+def kinds(check: CheckSpec) -> tuple[str, ...]:
+    """The kinds that decide in a check, each once; `any_of` only joins others."""
+    return tuple(dict.fromkeys(_kinds(check.kind, check.options)))
 
 
 def _kinds(kind: str, options: Mapping[str, Any]) -> Iterator[str]:

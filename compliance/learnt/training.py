@@ -7,7 +7,7 @@ other once everywhere and once more where they are about the same rule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -24,7 +24,7 @@ from compliance.learnt import near
 from compliance.learnt.features import tokens
 from compliance.learnt.gate import gate_open, of_words
 from compliance.learnt.lines import AgentLine, lines_of
-from compliance.learnt.model import NO_RULE, Calibration, Example, Linear, RuleModel
+from compliance.learnt.model import NO_RULE, Calibration, Example, Judgement, Linear, RuleModel
 from compliance.learnt.vectors import Encode, dense_rows
 from compliance.learnt.vocabulary import Floats, Row, Vocabulary
 from compliance.material import Material, gather
@@ -87,11 +87,15 @@ def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, enco
 
     Raises ValueError when there are too few lines to hold some out.
     """
-    examples = chain.from_iterable(lines_of(clause) for clause in catalogue.clauses if not clause.hint)
-    data = prepare((*lines, *examples), catalogue, encode)
+    data = prepare((*lines, *examples(catalogue)), catalogue, encode)
     model = fit(data, np.arange(len(data.lines)), encoder)
     calibration = replace(calibrate(held_out(data), data.breach), reach=_reach(model, data))
     return replace(model, calibration=calibration)
+
+
+def examples(catalogue: Catalogue) -> tuple[AgentLine, ...]:
+    """The catalogue's own examples of what is learnt, as lines."""
+    return tuple(chain.from_iterable(lines_of(clause) for clause in catalogue.clauses if not clause.hint))
 
 
 def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) -> Set:
@@ -160,16 +164,24 @@ def _logistic(products: Floats, breach: NDArray[np.bool_]) -> Floats:
     return weights
 
 
+def judged_apart(data: Set) -> Iterator[tuple[int, Judgement | None]]:
+    """Each line's place with what a model says of it that saw neither the line nor one near to it, fold by fold.
+
+    Raises ValueError when there are too few lines to hold some out.
+    """
+    groups = near.groups([line.text for line in data.lines])
+    for taught, held in GroupKFold(RECIPE.folds).split(groups, groups=groups):
+        model = fit(data, taught)
+        for place in held:
+            yield int(place), model.judge(data.example(place), data.gates[place])
+
+
 def held_out(data: Set) -> Floats:
     """For each line its score by a model that saw neither the line nor one near to it; -inf where no rule may fire."""
     scores = np.full(len(data.lines), -np.inf, dtype=np.float32)
-    groups = near.groups([line.text for line in data.lines])
-    for taught, held in GroupKFold(RECIPE.folds).split(scores, groups=groups):
-        model = fit(data, taught)
-        for place in held:
-            judged = model.judge(data.example(place), data.gates[place])
-            if judged is not None:
-                scores[place] = judged.score
+    for place, judged in judged_apart(data):
+        if judged is not None:
+            scores[place] = judged.score
     return scores
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -12,7 +11,7 @@ from desk.settings import Settings
 from launch.encoder_step import EncoderStep
 from launch.progress import Progress
 from launch.rules_step import RulesStep
-from tests.compliance.learnt.corpus import catalogue, encode, lines
+from tests.compliance.learnt.corpus import encode, write
 
 
 class FixedEncoder:
@@ -25,22 +24,7 @@ class FixedEncoder:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     settings = Settings(data=tmp_path / "data", var=tmp_path / "var")
-    (settings.data / "clauses").mkdir(parents=True)
-    (settings.data / "agent_lines").mkdir()
-    catalogue(settings.data / "clauses")
-    written = [
-        {
-            "id": f"line.{number}",
-            "platform": line.platform.value,
-            "text": line.text,
-            "context": {"buyer.asked_to_close": False} if line.about == "tmall.test.close" else {},
-            "violates": line.violates,
-            "about": line.about,
-        }
-        for number, line in enumerate(lines())
-    ]
-    text = "\n".join(json.dumps(entry, ensure_ascii=False) for entry in written)
-    (settings.data / "agent_lines" / "lines.jsonl").write_text(text, encoding="utf-8")
+    write(settings.data)
     return settings
 
 

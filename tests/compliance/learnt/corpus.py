@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,11 +62,31 @@ KEPT = "那单还留着呢,单子给您留着,您的单留着哈,先把单留着
 OTHER = "明天能到货哦,颜色有三种,尺码偏大一点,洗的时候轻柔,南京仓出库,可以叠加优惠券".split(",")
 
 
-def catalogue(folder: Path) -> Catalogue:
+def catalogue(folder: Path, clauses: str = CLAUSES) -> Catalogue:
     """The catalogue, written to `folder`."""
-    (folder / "tmall.yml").write_text(CLAUSES, encoding="utf-8")
+    (folder / "tmall.yml").write_text(clauses, encoding="utf-8")
     (folder / "lexicon.yml").write_text(LEXICON, encoding="utf-8")
     return load_catalogue(folder)
+
+
+def write(data: Path) -> None:
+    """The catalogue and the labelled lines, below a `data` folder."""
+    (data / "clauses").mkdir(parents=True)
+    (data / "agent_lines").mkdir()
+    catalogue(data / "clauses")
+    written = [
+        {
+            "id": f"line.{number}",
+            "platform": line.platform.value,
+            "text": line.text,
+            "context": {"buyer.asked_to_close": False} if line.about == "tmall.test.close" else {},
+            "violates": line.violates,
+            "about": line.about,
+        }
+        for number, line in enumerate(lines())
+    ]
+    text = "\n".join(json.dumps(entry, ensure_ascii=False) for entry in written)
+    (data / "agent_lines" / "lines.jsonl").write_text(text, encoding="utf-8")
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
