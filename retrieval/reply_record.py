@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from contracts.context import CONTEXT_KEYS, Context
 from contracts.errors import InputError
-from contracts.platform import expand_platforms
+from contracts.platform import ALL, Platform, expand_platforms
 from contracts.reply import SLOT, Approval, Condition, Reply, Validity
 from contracts.taxonomy import Taxonomy
 from retrieval.slots import SLOT_NAMES
@@ -154,7 +154,7 @@ def record_of(reply: Reply) -> dict[str, Any]:
     return {
         "id": reply.id,
         "topic": reply.topic,
-        "platforms": sorted(platform.value for platform in reply.platforms),
+        "platforms": [platform.value for platform in Platform if platform in reply.platforms],
         "text": reply.text,
         "promise": reply.promise,
         "questions": list(reply.questions),
@@ -164,6 +164,15 @@ def record_of(reply: Reply) -> dict[str, Any]:
         "keeps": list(reply.keeps),
         "approved": {"by": reply.approved.by, "on": reply.approved.on},
     }
+
+
+def file_record(reply: Reply) -> dict[str, Any]:
+    """The record as a file of the library writes it: what every reply has by default is left out."""
+    record = record_of(reply)
+    if len(record["platforms"]) == len(Platform):
+        record["platforms"] = [ALL]
+    record["valid"] = {name: day for name, day in record["valid"].items() if day}
+    return {name: value for name, value in record.items() if value}
 
 
 def _written(value: object) -> object:

@@ -16,7 +16,7 @@ TAXONOMY = Taxonomy([Topic("invoice", "issue", "能不能开")])
 WHOLE: dict[str, Any] = {
     "id": "invoice.issue.yes",
     "topic": "invoice/issue",
-    "platforms": ["jd", "tmall"],
+    "platforms": ["tmall", "jd"],
     "text": "可以开，{invoice.issue_days}天内开好",
     "promise": "开好发票",
     "questions": ["能开票吗"],
