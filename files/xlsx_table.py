@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from contracts.errors import DataError, InputError
@@ -19,6 +22,15 @@ from files.table import MOST_BYTES, MOST_ROWS, Cell, CellFault, Table, guarded, 
 
 LONGEST_CELL = 32_767
 """Characters: what a cell of Excel holds."""
+
+MOST_COLUMNS = 100
+"""Columns that are looked at; what stands further to the right is not read."""
+
+_UNREADABLE = {"f": "is a formula; write its value", "e": "is an error value"}
+"""Kinds of cells that say nothing by themselves."""
+
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
 def xlsx_bytes(columns: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Mapping[str, int], sheet: str) -> bytes:
@@ -60,25 +72,26 @@ def _write(page: Any, row: int, column: int, value: Cell, name: str) -> None:
 def read_xlsx(path: Path, known: Sequence[str], sheet: str) -> Table:
     """The table on the sheet called `sheet`, or on the only sheet, of a workbook. Raises DataError.
 
-    Formulas, error values and merged cells are faults of their cells.
+    Formulas, error values and merged cells are faults of their cells. The sheet is read as a stream and within bounds:
+    openpyxl's other way makes an object for every cell of a merged area, however large the file says it is.
     """
     _check_size(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that openpyxl leaves out; cells are all that counts here
-            book = load_workbook(path)
+            book = load_workbook(path, read_only=True)
+        with closing(book):
+            page = _page(book, str(path), sheet)
+            merged = _surveyed(path, page)
+            rows = [list(row) for row in page.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
+    except DataError:
+        raise
     except Exception as error:  # whatever part of the workbook is broken, openpyxl has another error for it
         raise DataError(f"is not a workbook that can be read ({type(error).__name__})", file=str(path)) from None
-    page = _page(book, str(path), sheet)
-    if page.max_row > MOST_ROWS + 1:
-        raise DataError(
-            f"the sheet {page.title!r} reaches to row {page.max_row}, more than {MOST_ROWS}; "
-            "delete the empty rows below the last one, or import it in parts",
-            file=str(path),
-        )
-    header = [str(cell.value or "").strip() for cell in page[1]]
-    faults = [*_cell_faults(page, header), *_merged(page, header)]
-    return table_of(str(path), _rows(page), known, faults)
+    header = [str(cell.value or "").strip() for cell in rows[0]] if rows else []
+    faults = [*_cell_faults(rows, header), *_merged_faults(merged, header)]
+    cells = ((number, [_value(cell) for cell in row]) for number, row in enumerate(rows, start=1))
+    return table_of(str(path), cells, known, faults)
 
 
 def _check_size(path: Path) -> None:
@@ -101,14 +114,23 @@ def _page(book: Any, file: str, sheet: str) -> Any:
     return pages[0]
 
 
-def _rows(page: Any) -> Iterator[tuple[int, Sequence[Cell | None]]]:
-    for number, row in enumerate(page.iter_rows(), start=1):
-        yield number, [_value(cell) for cell in row]
+def _surveyed(path: Path, page: Any) -> list[str]:
+    """The merged areas of the sheet, which a stream leaves out. Raises DataError for rows beyond the last one read."""
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read(page._worksheet_path)
+    last = max((int(number) for number in _ROW.findall(content)), default=0)
+    if last > MOST_ROWS + 1:
+        raise DataError(
+            f"the sheet {page.title!r} reaches to row {last}, more than {MOST_ROWS}; "
+            "delete the empty rows below the last one, or import it in parts",
+            file=str(path),
+        )
+    return [area.decode() for area in _MERGED.findall(content)]
 
 
 def _value(cell: Any) -> Cell | None:
     value = cell.value
-    if cell.data_type in ("f", "e"):
+    if cell.data_type in _UNREADABLE:
         return None
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
@@ -117,23 +139,18 @@ def _value(cell: Any) -> Cell | None:
     return str(value)
 
 
-def _cell_faults(page: Any, header: Sequence[str]) -> Iterator[CellFault]:
-    for row in page.iter_rows():
-        for cell in row:
-            if cell.data_type == "f":
-                message = "is a formula; write its value"
-            elif cell.data_type == "e":
-                message = "is an error value"
-            else:
-                continue
-            shown = str(getattr(cell.value, "text", cell.value))
-            yield CellFault(cell.row, _named(header, cell.column), shown, message)
+def _cell_faults(rows: Sequence[Sequence[Any]], header: Sequence[str]) -> Iterator[CellFault]:
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row, start=1):
+            if cell.data_type in _UNREADABLE:
+                yield CellFault(number, _named(header, column), str(cell.value), _UNREADABLE[cell.data_type])
 
 
-def _merged(page: Any, header: Sequence[str]) -> Iterator[CellFault]:
-    for area in page.merged_cells.ranges:
-        message = f"is merged over {area.coord}; every cell has a value of its own"
-        yield CellFault(area.min_row, _named(header, area.min_col), area.coord, message)
+def _merged_faults(areas: Sequence[str], header: Sequence[str]) -> Iterator[CellFault]:
+    for area in areas:
+        column, row = coordinate_from_string(area.partition(":")[0])
+        message = f"is merged over {area}; every cell has a value of its own"
+        yield CellFault(row, _named(header, column_index_from_string(column)), area, message)
 
 
 def _named(header: Sequence[str], column: int) -> str:

@@ -50,6 +50,7 @@ class _Piece:
 class ListFile:
     """The list below `key` of one file. Records are known by their field `id`, which comes first and never changes."""
 
+    _file: str
     _key: str
     _head: list[str]
     _pieces: list[_Piece]
@@ -59,9 +60,9 @@ class ListFile:
     _spaced: bool = False
 
     @classmethod
-    def new(cls, key: str) -> ListFile:
-        """A file without records."""
-        return cls(key, [f"{key}:\n"], [], [])
+    def new(cls, file: str, key: str) -> ListFile:
+        """A file without records; `file` is its name for errors."""
+        return cls(file, key, [f"{key}:\n"], [], [])
 
     @classmethod
     def from_text(cls, text: str, file: str, key: str) -> ListFile:
@@ -75,7 +76,7 @@ class ListFile:
             lines[-1] += newline
         items = _items(text, file, key)
         if not items:
-            return cls(key, lines, [], [], _INDENT, newline)
+            return cls(file, key, lines, [], [], _INDENT, newline)
         indents = [_indent_of(lines, item, file) for item in items]
         starts = [item.start_mark.line for item in items]
         ends = [_last_line(item) + 1 for item in items]
@@ -85,7 +86,7 @@ class ListFile:
         ]
         spaced = [any(not line.strip() for line in piece.gap) for piece in pieces[1:]]
         mostly = sum(spaced) * 2 > len(spaced)
-        return cls(key, lines[: starts[0]], pieces, lines[ends[-1] :], indents[0], newline, mostly)
+        return cls(file, key, lines[: starts[0]], pieces, lines[ends[-1] :], indents[0], newline, mostly)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,8 +102,11 @@ class ListFile:
         return "".join((*head, *body, *self._tail))
 
     def change(self, record: Mapping[str, Any], changed: Collection[str]) -> None:
-        """Write the fields `changed` of the record with this id anew; one that `record` does not have goes."""
-        position = self.names.index(str(record["id"]))
+        """Write the fields `changed` of the record with this id anew; one that `record` does not have goes.
+
+        Raises DataError when no record has the id, here as in `add` and `remove`.
+        """
+        position = self._position(str(record["id"]))
         piece = self._pieces[position]
         if piece.fields[0].name != "id":
             self._pieces[position] = replace(piece, fields=self._new_fields(record))
@@ -115,13 +119,13 @@ class ListFile:
 
     def add(self, record: Mapping[str, Any], after: str | None = None) -> None:
         """Add a record behind the one called `after`, or at the end."""
-        position = self.names.index(after) + 1 if after is not None else len(self._pieces)
+        position = self._position(after) + 1 if after is not None else len(self._pieces)
         gap = (self._newline,) if position and self._spaced else ()
         self._pieces.insert(position, _Piece(str(record["id"]), gap, self._new_fields(record)))
 
     def remove(self, name: str) -> None:
         """Take a record out; the comments above it stay."""
-        position = self.names.index(name)
+        position = self._position(name)
         gone = self._pieces.pop(position)
         kept = gone.gap if any(line.strip() for line in gone.gap) else ()
         if position == len(self._pieces):
@@ -130,6 +134,12 @@ class ListFile:
         following = self._pieces[position]
         gap = (*kept, *following.gap) if position else _without_first_blanks(following.gap)
         self._pieces[position] = replace(following, gap=gap)
+
+    def _position(self, name: str) -> int:
+        for position, piece in enumerate(self._pieces):
+            if piece.name == name:
+                return position
+        raise DataError("is not there any more", file=self._file, field=name)
 
     def _new_fields(self, record: Mapping[str, Any]) -> tuple[_Field, ...]:
         lines = record_lines(record, self._indent)

@@ -135,6 +135,24 @@ def test_a_workbook_that_cannot_be_read_says_why(tmp_path: Path, content: bytes,
         _read(tmp_path, content)
 
 
+def test_a_small_file_cannot_ask_for_much_memory(tmp_path: Path) -> None:
+    def everywhere(text: str) -> str:
+        merged = '</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+        return text.replace("</sheetData>", merged)
+
+    def far_away(text: str) -> str:
+        return text.replace('r="2"', 'r="999999999999"')
+
+    def far_right(text: str) -> str:
+        return text.replace('r="A2"', 'r="XFD2"')
+
+    sheet = "xl/worksheets/sheet1.xml"
+    (fault,) = _read(tmp_path, _with_member(sheet, everywhere)).faults
+    assert (fault.row, fault.column, fault.value) == (1, "id", "A1:XFD1048576")
+    assert _read(tmp_path, _with_member(sheet, far_away)).rows == ()
+    assert "id" not in _read(tmp_path, _with_member(sheet, far_right)).rows[0].cells
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_table, "MOST_BYTES", 1 << 20)
     with pytest.raises(DataError, match="unpacks to more than 1 MB"):

@@ -109,6 +109,12 @@ def test_a_record_goes_and_the_headings_stay() -> None:
     assert file.text.startswith("# Approved things.\nthings:\n  # the first group\n  # the second group\n")
 
 
+def test_a_record_that_is_not_there_is_an_error_with_the_file() -> None:
+    for edit in (lambda: _file().remove("c"), lambda: _file().change({"id": "c"}, []), lambda: _file().add({}, "c")):
+        with pytest.raises(DataError, match=r"a\.yml: c: is not there any more"):
+            edit()
+
+
 def test_a_file_may_become_empty_and_be_filled_again() -> None:
     file = _file("things:\n  - id: a.one\n# the end\n")
     file.remove("a.one")
@@ -116,7 +122,7 @@ def test_a_file_may_become_empty_and_be_filled_again() -> None:
     again = _file(file.text)
     again.add({"id": "a.two"})
     assert yaml.safe_load(again.text) == {"things": [{"id": "a.two"}]}
-    new = ListFile.new("things")
+    new = ListFile.new("a.yml", "things")
     assert new.text == "things: []\n"
     new.add({"id": "a.b"})
     assert new.text == "things:\n  - id: a.b\n"
