@@ -51,7 +51,7 @@ def import_replies(
     """
     settings = load_settings()
     shelf = open_shelf(settings)
-    importer = Importer(shelf, shelf.taxonomy, open_checker(settings))
+    importer = Importer(shelf, open_checker(settings))
     try:
         plan = importer.plan(file, lambda entries: with_progress(entries, len(entries), "check"))
     except Faults as wrong:

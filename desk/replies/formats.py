@@ -27,7 +27,7 @@ def _as_xlsx(replies: Sequence[Reply]) -> bytes:
 
 
 def _as_yaml(replies: Sequence[Reply]) -> bytes:
-    file = ListFile.new(KEY)
+    file = ListFile.new("", KEY)
     for reply in replies:
         file.add(file_record(reply))
     return file.text.encode()

@@ -126,6 +126,6 @@ class _Edit:
 
     def _file(self, path: Path) -> ListFile:
         if path not in self._files:
-            is_there = path.exists()
-            self._files[path] = ListFile.from_text(read_text(path), str(path), KEY) if is_there else ListFile.new(KEY)
+            name, there = str(path), path.exists()
+            self._files[path] = ListFile.from_text(read_text(path), name, KEY) if there else ListFile.new(name, KEY)
         return self._files[path]

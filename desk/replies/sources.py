@@ -9,11 +9,11 @@ from typing import Any
 
 from contracts.errors import DataError, InputError
 from contracts.reply import Reply
-from desk.replies.columns import COLUMNS, flat, nested, value_of
+from desk.replies.columns import COLUMNS, LISTS, flat, nested, value_of
 from desk.replies.formats import SHEET, suffix_of
 from files.csv_table import GBK_NOTE, read_csv
 from files.records import Item, Place, read_items
-from files.table import MOST_BYTES, Row, Table
+from files.table import MOST_BYTES, Cell, Row, Table
 from files.xlsx_table import read_xlsx
 from retrieval.library import KEY
 
@@ -49,7 +49,8 @@ class Faults(InputError):
 class Entry:
     """One reply of the file: its record, to be decoded, and its place.
 
-    `unread` are the columns whose cells are faults already. `lossy`: the file's encoding may have lost characters.
+    `cells` are those of a table's row, `unread` the columns whose cells are faults already; `lossy`: the encoding of
+    the file may have lost characters.
     """
 
     record: Mapping[str, Any]
@@ -57,6 +58,7 @@ class Entry:
     number: int
     item: Item | None = None
     unread: frozenset[str] = frozenset()
+    cells: Mapping[str, Cell] = field(default_factory=dict)
     lossy: bool = False
 
     @property
@@ -75,6 +77,9 @@ class Entry:
 
     def value_at(self, place: Place) -> str:
         """The value at `place` in words, empty when there is none."""
+        column = self.column_at(place)
+        if column in self.cells and column not in LISTS:
+            return str(self.cells[column])
         value: Any = self.record
         for part in place:
             if isinstance(value, Mapping):
@@ -153,7 +158,8 @@ def _entry(row: Row, table: Table, known: Mapping[str, Reply], source: Source, u
             source.faults.append(Fault(source.file, "row", row.number, column, str(row.cells[column]), message))
         else:
             values[column] = value
-    return Entry(nested(values), "row", row.number, None, frozenset(unread), table.note == GBK_NOTE)
+    lossy = table.note == GBK_NOTE
+    return Entry(nested(values), "row", row.number, unread=frozenset(unread), cells=row.cells, lossy=lossy)
 
 
 def _values(row: Row) -> Iterator[tuple[str, Any, str]]:

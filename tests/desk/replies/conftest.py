@@ -46,4 +46,4 @@ def shelf(own: Path) -> Shelf:
 
 @pytest.fixture
 def importer(shelf: Shelf, own: Path) -> Importer:
-    return Importer(shelf, shelf.taxonomy, Checker(load_catalogue(own / "clauses")))
+    return Importer(shelf, Checker(load_catalogue(own / "clauses")))

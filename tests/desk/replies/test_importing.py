@@ -58,24 +58,27 @@ def test_every_fault_of_the_file_is_listed_and_no_row_is_taken(importer: Importe
         {**NEW, "id": "Odd", "topic": "invoice/colour", "auto": "maybe"},
         {**NEW, "id": "a.b", "platforms": "tmal", "questions": "", "approved.by": "", "keeps": "tmall.no-rule"},
         {**NEW, "id": "a.c", "when": "order.state=x; order.status=payed", "valid.from": "soon"},
-        {**NEW, "id": "a.d", "text": "要票加6个点"},
+        {**NEW, "id": "a.d", "text": "要票加6个点", "questions": ""},
         {**NEW, "id": "a.e", "keeps": "tmall.no-rule"},
-        {**NEW, "id": "a.f", "text": "可\x07以"},
+        {**NEW, "id": "a.f", "text": "可\x07以", "approved.by": "a\x00"},
     ]
     faults = _faults(importer, _file(tmp_path, *rows))
     assert [(row, column) for row, column, _ in faults] == [
         (3, "id"),
-        (4, "auto"),
         (4, "id"),
         (4, "topic"),
+        (4, "auto"),
         (5, "platforms"),
         (5, "questions"),
+        (5, "keeps"),
         (5, "approved.by"),
-        (6, "valid.from"),
         (6, "when"),
+        (6, "valid.from"),
         (7, "text"),
+        (7, "questions"),
         (8, "keeps"),
         (9, "text"),
+        (9, "approved.by"),
     ]
     messages = {(row, column): message for row, column, message in faults}
     assert messages[3, "id"] == "the same id as row 2"

@@ -98,6 +98,15 @@ def test_files_that_changed_meanwhile_are_left_alone(shelf: Shelf, own: Path) ->
     _refused(shelf, Plan(added=(NEW,)), own, "shipping.dispatch.any: the files have changed meanwhile")
 
 
+def test_a_reply_that_went_meanwhile_is_an_error(shelf: Shelf, own: Path) -> None:
+    file = own / "replies" / "invoice.yml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("invoice.type.both", "invoice.type.other"), encoding="utf-8"
+    )
+    changed = _changed(shelf, "invoice.type.both", text="能开")
+    _refused(shelf, changed, own, r"invoice\.yml: invoice\.type\.both: is not there any more")
+
+
 def test_a_file_that_cannot_be_edited_by_line_is_left_alone(own: Path) -> None:
     file = own / "replies" / "greet.yml"
     file.write_text(
