@@ -57,6 +57,7 @@ WALLS: dict[str, tuple[str, ...]] = {
     "rich": ("cli/", "launch/"),
     "yaml": ("files/",),
     "holidays": ("desk/public_holidays.py",),
+    "openpyxl": ("files/xlsx_table.py",),
 }
 """Each third-party package that stands behind a wall, with the only files or folders (ending in /) that import it."""
 
