@@ -91,4 +91,7 @@ def test_reliability_counts_messages_by_the_confidence_of_their_best() -> None:
 def test_without_the_intent_model_nothing_is_fitted(make_suggester: MakeSuggester) -> None:
     library = Library((make_reply("a.one", "可以开票", "能开票吗"),))
     with pytest.raises(ServiceDown):
-        trial(make_suggester(library, NoReader()), Labelled(Inquiry("能开票吗", Platform.TMALL), frozenset({"invoice/issue"})))
+        trial(
+            make_suggester(library, NoReader()),
+            Labelled(Inquiry("能开票吗", Platform.TMALL), frozenset({"invoice/issue"})),
+        )
