@@ -51,13 +51,20 @@ class Postgres:
     def start(self) -> None:
         """Start, and wait until it answers."""
         command = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), "-p", str(self.port)]
-        command += ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self._folder}"]
+        command += [
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            f"unix_socket_directories={self._folder}",
+            "-c",
+            "fsync=off",
+        ]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, user=self._account, cwd=self._folder, start_new_session=True
             )
         ready = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
-        for _ in range(300):
+        for _ in range(1200):
             if subprocess.run(ready, check=False).returncode == 0:
                 return
             time.sleep(0.1)
