@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from contracts.errors import Forbidden, HuashuError, InputError, NotFound, ServiceDown
 from contracts.version import VERSION
 from desk.assembly import Desk, assemble
-from desk.routes import checks, health, suggestions
+from desk.routes import checks, health, people, sessions, suggestions
 from desk.routes.schemas import ErrorAnswer
 from desk.settings import load_settings
 from desk.understand import RasaReader
@@ -55,6 +55,8 @@ def build_app(desk: Desk) -> FastAPI:
     app = FastAPI(title="Huashu", version=VERSION, lifespan=lifespan, responses=responses)
     app.include_router(suggestions.router)
     app.include_router(checks.router)
+    app.include_router(sessions.router)
+    app.include_router(people.router)
     app.include_router(health.router)
     app.add_exception_handler(HuashuError, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -92,7 +94,9 @@ async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG
 async def _refused(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
     if not isinstance(error, HTTPException):
         raise error
-    return _error(error.status_code, str(error.detail))
+    answer = _error(error.status_code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
