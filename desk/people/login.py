@@ -44,7 +44,7 @@ class Limit:
 
     def locked_until(self, latest: tuple[datetime, ...]) -> datetime | None:
         """The end of the lock that the latest failures (at most `failures`, latest first) make, None without one."""
-        if len(latest) < self.failures or latest[0] - latest[-1] > self.span:
+        if len(latest) < self.failures or latest[0] - latest[-1] >= self.span:
             return None
         return latest[0] + self.lock
 
