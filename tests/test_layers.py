@@ -56,6 +56,10 @@ WALLS: dict[str, tuple[str, ...]] = {
     "click": ("cli/", "launch/"),
     "rich": ("cli/", "launch/"),
     "yaml": ("files/",),
+    "sqlalchemy": ("desk/storage/",),
+    "alembic": ("desk/storage/",),
+    "psycopg": ("desk/storage/",),
+    "argon2": ("desk/people/",),
     "holidays": ("desk/public_holidays.py",),
     "openpyxl": ("files/xlsx_table.py",),
 }
