@@ -7,8 +7,9 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import bench, check, clauses, hours, replay, replies, run, setup, suggest
+from cli import audit, bench, check, clauses, hours, replay, run, setup, suggest, user
 from cli.output import Exit, tell
+from cli.replies.app import app as replies
 from contracts.errors import HuashuError, ServiceDown
 
 app = typer.Typer(
@@ -25,8 +26,10 @@ app.command("check")(check.check)
 app.command("replay")(replay.replay)
 app.command("hours")(hours.hours)
 app.command("bench")(bench.bench)
-app.add_typer(replies.app, name="replies")
+app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")
+app.add_typer(user.app, name="user")
+app.add_typer(audit.app, name="audit")
 
 
 def main() -> None:

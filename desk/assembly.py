@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
 from compliance.learnt.check import RULES_FOLDER, LearntCheck
-from contracts.clause import Severity
-from contracts.context import Context
-from contracts.errors import DataError, SetupNeeded
-from contracts.reply import Reply
+from contracts.errors import SetupNeeded
 from contracts.shop import Shop
 from contracts.turn import Inquiry
 from desk.night.aids import Aids
@@ -20,6 +15,7 @@ from desk.night.first_reply import FirstReply
 from desk.night.reading import ALARMS
 from desk.night.signals import load_signals
 from desk.night.texts import FixedTexts
+from desk.replies.rules import check_library
 from desk.settings import Settings
 from desk.shop_rules import check_shop_rules
 from desk.shops import Shops, load_shops
@@ -69,6 +65,16 @@ def open_checker(settings: Settings) -> Checker:
         return Checker(catalogue)
 
 
+def open_index(settings: Settings, library: Library) -> tuple[SearchIndex, Encoder | None, list[str]]:
+    """The library's index and the encoder; what is missing of them leaves keywords, with a note that says so."""
+    encoder = None
+    try:
+        encoder = open_encoder(settings)
+        return SearchIndex.load(settings.var / INDEX_FOLDER, library, encoder.card), encoder, []
+    except SetupNeeded as missing:
+        return SearchIndex.keyword_only(library), encoder, [f"只用关键词检索：{missing}"]
+
+
 def open_shops(settings: Settings) -> Shops:
     """The shops of this installation. Raises DataError."""
     return load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
@@ -90,12 +96,8 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     check_library(library, Checker(catalogue))
     shops = open_shops(settings)
     check_shop_rules(catalogue, shops, settings.data)
-    index, checker, encoder, notes = SearchIndex.keyword_only(library), Checker(catalogue), None, []
-    try:
-        encoder = open_encoder(settings)
-        index = SearchIndex.load(settings.var / INDEX_FOLDER, library, encoder.card)
-    except SetupNeeded as missing:
-        notes.append(f"只用关键词检索：{missing}")
+    index, encoder, notes = open_index(settings, library)
+    checker = Checker(catalogue)
     try:
         checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else checker
     except SetupNeeded as missing:
@@ -124,28 +126,3 @@ def open_first_reply(desk: Desk) -> FirstReply:
         settings=settings.night,
     )
     return FirstReply(aids)
-
-
-def breaches(library: Library, checker: Checker) -> Iterator[DataError]:
-    """Every reply that breaks a rule of a platform it is approved for, in a state it is meant for; each once."""
-    for reply in library.replies:
-        for platform, context in product(sorted(reply.platforms), _states(reply)):
-            verdict = checker.check(reply.text, platform, context)
-            if verdict.blocked:
-                finding = next(found for found in verdict.findings if found.severity is Severity.BLOCK)
-                message = f"breaks {finding.clause} on {platform.value}: {finding.why}"
-                yield DataError(message, file="data/replies", field=reply.id)
-                break
-
-
-def _states(reply: Reply) -> tuple[Context, ...]:
-    """Every state that the reply's `when` allows."""
-    keys = [condition.key for condition in reply.when]
-    choices = product(*(condition.values for condition in reply.when))
-    return tuple(Context().with_values(dict(zip(keys, values, strict=True)))[0] for values in choices)
-
-
-def check_library(library: Library, checker: Checker) -> None:
-    """Hold every reply against the rules of every platform it is approved for. Raises DataError at the first breach."""
-    for breach in breaches(library, checker):
-        raise breach

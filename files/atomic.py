@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -17,6 +18,61 @@ def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8 so that a reader sees the old file or the new one. Raises DataError."""
     with writing(path) as stream:
         stream.write(text)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write `content` so that a reader sees the old file or the new one. Raises DataError."""
+    replace_all({path: content})
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files: all of them or none. Raises DataError when one cannot be written.
+
+    Everything is first written beside its place and synced; then each file takes its place in one step, in the order
+    of `contents`. When such a step fails, those before it are undone. A crash between two of them (power, `kill -9`)
+    leaves the first files new and the others old, each whole, and `.NAME.PID.part` beside the old ones. So put first
+    what must not be lost: a record that moves to another file then stands in both, which a strict loader finds, and
+    never in neither.
+    """
+    parts: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    target = Path()
+    try:
+        for path, content in contents.items():
+            target = path.resolve()
+            parts[target] = _new_part(target, content)
+        for target, part in parts.items():
+            old = target.read_bytes() if target.exists() else None
+            part.replace(target)
+            before[target] = old
+    except BaseException as error:
+        for place, old in before.items():
+            place.unlink() if old is None else place.write_bytes(old)
+        if isinstance(error, OSError):
+            raise DataError(f"cannot be written: {error.strerror}", file=str(target)) from None
+        raise
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+def _new_part(target: Path, content: bytes) -> Path:
+    """The content in a file beside `target`, on the disk, readable by whom the target is. Raises OSError."""
+    if target.exists() and not target.is_file():
+        raise IsADirectoryError(errno.EISDIR, "it is no plain file")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, part)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
 
 
 @contextmanager

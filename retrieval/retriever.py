@@ -71,6 +71,10 @@ class Retriever:
         }
 
     @cached_property
+    def _all_entries(self) -> NDArray[np.int64]:
+        return np.arange(len(self.index.entries), dtype=np.int64)
+
+    @cached_property
     def _replies_about(self) -> Mapping[str, tuple[int, ...]]:
         """Positions of the replies of each topic."""
         about: dict[str, list[int]] = {}
@@ -78,13 +82,13 @@ class Retriever:
             about.setdefault(reply.topic, []).append(position)
         return {topic: tuple(positions) for topic, positions in about.items()}
 
-    def search(self, text: str, vectors: NDArray[np.float32], platform: Platform) -> Found:
-        """Both searches over the replies of `platform`.
+    def search(self, text: str, vectors: NDArray[np.float32], platform: Platform | None) -> Found:
+        """Both searches over the replies of `platform`, or of all.
 
         `vectors` (n, dimension) are those of the message and of its parts; a reply has its best cosine with any of
         them. With no vectors only keywords are searched.
         """
-        among = self._entries_on[platform]
+        among = self._entries_on[platform] if platform else self._all_entries
         dense: dict[int, float] = {}
         if len(vectors) and self.index.dense is not None and len(among):
             for hits in self.index.dense.search(vectors, DEPTH, among):

@@ -56,7 +56,12 @@ WALLS: dict[str, tuple[str, ...]] = {
     "click": ("cli/", "launch/"),
     "rich": ("cli/", "launch/"),
     "yaml": ("files/",),
+    "sqlalchemy": ("desk/storage/",),
+    "alembic": ("desk/storage/",),
+    "psycopg": ("desk/storage/",),
+    "argon2": ("desk/people/",),
     "holidays": ("desk/public_holidays.py",),
+    "openpyxl": ("files/xlsx_table.py",),
 }
 """Each third-party package that stands behind a wall, with the only files or folders (ending in /) that import it."""
 

@@ -30,6 +30,13 @@ _WECHAT = re.compile(
     "加(?:一下|下|个)?(?:我|客服|店长|老板)?好友|加(?:一下|下|个)?我(?:吧|聊|呗|一下|"
     "哦|哈|$)|(?:我们|店铺|本店|店里|关注)(?:的|我们的)?(?:公众号|朋友圈)"
 )
+_METHODS = "支付宝|银行卡|信用卡|花呗|云闪付|余额|储蓄卡|数字人民币"
+_AND = "(?:[,、/ ]|和|或者?|跟|及|与|还是|以及){0,3}"
+_PAYS = re.compile(
+    f"(?:{_METHODS})(?:支付|付款)?{_AND}(?:用|刷)?微信(?!.{{0,4}}(?:转|号|联系|聊|加|扫|发))"
+    f"|微信{_AND}(?:{_METHODS})(?!.{{0,4}}(?:转|扫|打给|发我|账号))"
+)
+"""WeChat named among ways to pay, which a platform's own cashier offers."""
 _QQ = re.compile(r"(?<![a-z])q[,:号是]{0,2}\d{5,11}|qq(?!邮箱|糖|弹|软|的口感|音乐|支付|钱包)")
 _CALL = re.compile(
     "(?:打|拨打|拨|呼|call)(?:一下|下|个)?(?:到|给)?(?:我(?!们售后热线|们客服热线|们旺旺|旺旺|的旺旺|们核实|们处理|"
@@ -47,7 +54,7 @@ _LABEL = "[a-z0-9](?:(?!dot)[a-z0-9-]){0,60}"
 _LINK = re.compile(
     rf"(?:https?:?//)?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}{_DOT}"
     r"(?:com|cn|net|shop|top|cc|vip|xyz|me|ly|link|io|co|org|info|site|store|club|ltd|tv|app))(?![a-z])"
-    r"|(?:外部?|站外|第三方)(?:的)?链接|外链|(?:把|将)?点(?:换|改)成|(?:淘|口)令复制"
+    r"|(?:(?<![另之以])外部?|站外|第三方)(?:的)?链接|外链|(?:把|将)?点(?:换|改)成|(?:淘|口)令复制"
 )
 _CODE = re.compile(
     "二维码|收款码|扫一?扫|扫(?:我|这个|下面的?|一?下|图上的?|图片的?|上面的?)?码|"
@@ -94,8 +101,11 @@ class Contact:
         return stance(reading, start, end) is Stance.CLAIMED
 
     def wechat(self, reading: Reading, _: Material) -> Iterator[Span]:
-        """Mentions of WeChat and of becoming friends."""
-        yield from (match.span() for match in _WECHAT.finditer(reading.text))
+        """Mentions of WeChat, save as one of several ways to pay, and of becoming friends."""
+        paying = [match.span() for match in _PAYS.finditer(reading.text)]
+        for match in _WECHAT.finditer(reading.text):
+            if not any(start <= match.start() < end for start, end in paying):
+                yield match.span()
 
     def qq(self, reading: Reading, _: Material) -> Iterator[Span]:
         """Mentions of QQ that are no mail address."""

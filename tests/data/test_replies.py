@@ -13,7 +13,7 @@ from contracts.platform import Platform
 from contracts.reply import Reply
 from contracts.taxonomy import Taxonomy, intent_of
 from contracts.text import clean, normalise
-from desk.lint import lint_library
+from desk.replies.lint import lint_library
 from retrieval.library import Library
 
 

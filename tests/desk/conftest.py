@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from contracts.understanding import Guess, Understanding
 from desk.assembly import Desk
 from desk.settings import EncoderSettings, Settings
 from desk.shops import Shops, load_shops
+from desk.storage.database import Database
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
 from retrieval.encoder.protocol import Encoder
@@ -19,10 +21,13 @@ from retrieval.index import SearchIndex
 from retrieval.library import Library
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
+from tests.desk.talk import SmallDesk
 from tests.doubles import FixedReader, LetterEncoder
+from tests.postgres import Postgres, find_programs
 from tests.replay_cases.reader import LabelReader
 
 MakeSuggester = Callable[..., Suggester]
+DatabaseUrl = Callable[[], str]
 INVOICE = Understanding(
     intents=(Guess("invoice", 0.95), Guess("shipping", 0.03)),
     topics=(Guess("invoice/type", 0.9), Guess("invoice/issue", 0.05)),
@@ -34,6 +39,27 @@ INVOICE = Understanding(
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("HUASHU_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL of this run's own."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
+    server = Postgres(programs, tmp_path_factory.mktemp("postgres"))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> DatabaseUrl:
+    """Gives the address of a new, empty database of either kind."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path / uuid.uuid4().hex}.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return lambda: server.database(f"t{uuid.uuid4().hex}")
 
 
 @pytest.fixture
@@ -112,3 +138,17 @@ def night_desk(
     suggester = Suggester(Parts(label_reader, embedded, shipped_retriever, checker, settings.suggest))
     yield Desk(settings, suggester, shops, checker, Library(()))
     suggester.close()
+
+
+@pytest.fixture
+def database(database_url: DatabaseUrl) -> Iterator[Database]:
+    """An empty database, on SQLite and on PostgreSQL."""
+    opened = Database.open(database_url())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def small_desk(database: Database, shipped: Suggester, checker: Checker) -> SmallDesk:
+    """Inbox, assistant, sender and deliverer over an empty database."""
+    return SmallDesk(database, shipped, checker)

@@ -5,19 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from compliance.checker import Checker
 from contracts.errors import DataError, InputError
 from contracts.platform import Platform
 from contracts.turn import Inquiry
-from desk.assembly import Desk, assemble, check_library, open_checker
+from desk.assembly import Desk, assemble, open_checker
 from desk.settings import EncoderSettings, Settings
 from desk.suggest import Suggester
 from desk.understand import NoReader
 from retrieval.building import INDEX_FOLDER
-from retrieval.library import Library
-from tests.doubles import make_reply
-
-TMALL = frozenset({Platform.TMALL})
 
 
 @pytest.fixture
@@ -114,25 +109,6 @@ def test_no_rules_or_no_replies_stop_the_start(small: Settings, folder: str) -> 
     shutil.rmtree(small.data / folder)
     with pytest.raises(DataError, match=folder):
         assemble(small, NoReader())
-
-
-def test_a_reply_is_held_against_the_rules_in_every_state_it_is_meant_for(checker: Checker) -> None:
-    text, excepted, any_item = (
-        "这款不支持信用卡支付",
-        {"item.no_credit_card": [True]},
-        {"item.no_credit_card": [True, False]},
-    )
-    check_library(Library((make_reply("a.fine", text, platforms=TMALL, when=excepted),)), checker)
-    with pytest.raises(DataError, match=r"a\.bad"):
-        check_library(Library((make_reply("a.bad", text, platforms=TMALL, when=any_item),)), checker)
-
-
-def test_the_library_is_held_against_every_platform_of_a_reply(checker: Checker) -> None:
-    fine, bad = make_reply("a.fine", "可以开的"), make_reply("a.bad", "不要票的话每件便宜3块")
-    check_library(Library((fine,)), checker)
-    with pytest.raises(DataError) as caught:
-        check_library(Library((fine, bad)), checker)
-    assert caught.value.field == "a.bad"
 
 
 def test_the_shop_of_a_message(desk: Desk) -> None:

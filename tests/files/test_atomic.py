@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import DataError
-from files.atomic import new_folder, write_text, writing
+from files.atomic import new_folder, replace_all, write_bytes, write_text, writing
 
 
 def _tree(folder: Path) -> dict[str, str]:
@@ -134,3 +134,44 @@ def test_a_folder_that_cannot_take_its_place_does_not_cost_the_old_one(tmp_path:
     with pytest.raises(OSError), new_folder(folder) as building:  # noqa: PT011 - which one is the system's choice
         shutil.rmtree(building)
     assert _tree(tmp_path) == {"index/a.txt": "old"}
+
+
+def test_several_files_are_written_together(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    (tmp_path / "a.txt").chmod(0o640)
+    replace_all({tmp_path / "a.txt": b"1", tmp_path / "deep" / "b.txt": b"2"})
+    assert _tree(tmp_path) == {"a.txt": "1", "deep/b.txt": "2"}
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
+
+
+def test_one_that_cannot_be_written_leaves_all_as_they_were(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(DataError, match=r"b\.txt: cannot be written"):
+        replace_all({tmp_path / "a.txt": b"1", tmp_path / "b.txt": b"2"})
+    assert _tree(tmp_path) == {"a.txt": "old"}
+
+
+@pytest.mark.parametrize("kind", [OSError(28, "No space left"), KeyboardInterrupt()])
+def test_a_step_that_fails_undoes_those_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: BaseException
+) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    really = Path.replace
+
+    def replace(part: Path, target: Path) -> Path:
+        if target.name == "c.txt":
+            raise kind
+        return really(part, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(DataError if isinstance(kind, OSError) else KeyboardInterrupt):
+        replace_all({tmp_path / name: b"new" for name in ("a.txt", "b.txt", "c.txt")})
+    assert _tree(tmp_path) == {"a.txt": "old"}
+
+
+def test_bytes_follow_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("real")
+    write_bytes(tmp_path / "link", b"1")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"1"

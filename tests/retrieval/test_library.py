@@ -9,7 +9,7 @@ from contracts.errors import DataError, InputError
 from contracts.platform import Platform
 from contracts.reply import Approval, Condition, Validity
 from contracts.taxonomy import Taxonomy, Topic
-from retrieval.library import Library, load_library
+from retrieval.library import Library, Place, load_library
 from tests.doubles import make_reply
 
 TAXONOMY = Taxonomy([Topic("invoice", "issue", "能不能开"), Topic("shipping", "when", "何时发")])
@@ -62,27 +62,28 @@ FAULTS = [
     pytest.param("text: 今天发", "text: 今天发\n    text: 明天发", 16, "given twice", id="double key"),
     pytest.param("id: shipping.when", "id: invoice.issue.yes", 12, "taken already, at .*a.yml:2", id="double id"),
     pytest.param("id: shipping.when", "id: Shipping", 12, "lower-case words", id="id of another form"),
-    pytest.param("topic: shipping/when", "topic: shipping/colour", 12, "unknown topic", id="unknown topic"),
-    pytest.param("topic: shipping/when", "topic: shipping", 12, "unknown topic", id="intent in place of a topic"),
-    pytest.param("[all]", "[tmal]", 12, "unknown platform", id="unknown platform"),
-    pytest.param("[all]", "[all, tmal]", 12, "unknown platform", id="unknown platform beside all"),
+    pytest.param("topic: shipping/when", "topic: shipping/colour", 13, "unknown topic", id="unknown topic"),
+    pytest.param("topic: shipping/when", "topic: shipping", 13, "unknown topic", id="intent in place of a topic"),
+    pytest.param("[all]", "[tmal]", 14, "unknown platform", id="unknown platform"),
+    pytest.param("[all]", "[all, tmal]", 14, "unknown platform", id="unknown platform beside all"),
     pytest.param("[all]", "[]", 14, "platforms", id="no platform"),
-    pytest.param("{invoice.issue_days}", "{invoice.days}", 2, "unknown slot", id="unknown slot"),
-    pytest.param("{invoice.issue_days}", "{issue_days}", 2, "brace", id="brace that is no slot"),
-    pytest.param("text: 今天发", "text: 今天}发", 12, "brace", id="lone brace"),
+    pytest.param("{invoice.issue_days}", "{invoice.days}", 5, "unknown slot", id="unknown slot"),
+    pytest.param("{invoice.issue_days}", "{issue_days}", 5, "brace", id="brace that is no slot"),
+    pytest.param("text: 今天发", "text: 今天}发", 15, "brace", id="lone brace"),
     pytest.param("text: 今天发", "text: ''", 15, "text", id="empty text"),
     pytest.param("text: 今天发", "text: '  '", None, "text", id="blank text"),
     pytest.param("text: 今天发", "text: " + "发" * 501, 15, "text", id="text too long"),
     pytest.param("[何时发]", "[]", 16, "questions", id="no question"),
     pytest.param("[何时发]", "[何时发, ' ']", None, "question", id="blank question"),
     pytest.param("[何时发]", "[何时发, 3]", 16, "questions.1", id="question that is a number"),
-    pytest.param("order.status: [paid, shipped]", "order.state: [paid]", 2, "unknown context key", id="unknown state"),
-    pytest.param("order.status: [paid, shipped]", "order.status: [payed]", 2, "not one of", id="unknown value"),
-    pytest.param("order.status: [paid, shipped]", "order.status: []", 2, "names no value", id="state without value"),
+    pytest.param("order.status: [paid, shipped]", "order.state: [paid]", 7, "unknown context key", id="unknown state"),
+    pytest.param("order.status: [paid, shipped]", "order.status: [payed]", 7, "not one of", id="unknown value"),
+    pytest.param("order.status: [paid, shipped]", "order.status: []", 7, "names no value", id="state without value"),
+    pytest.param("[paid, shipped]", f"[{'paid, ' * 600}paid]", 7, "more than 500 states", id="states without end"),
     pytest.param("order.status: [paid, shipped]", "order.status: paid", 7, "when", id="value that is no list"),
     pytest.param("auto: true", "auto: maybe", 8, "auto", id="auto that is neither"),
     pytest.param("from: 2026-11-01", "since: 2026-11-01", 9, "since", id="unknown key of valid"),
-    pytest.param("to: 2026-11-12", "to: 2026-10-12", None, "valid", id="over before it begins"),
+    pytest.param("to: 2026-11-12", "to: 2026-10-12", 9, "valid", id="over before it begins"),
     pytest.param("to: 2026-11-12", "to: soon", 9, "valid", id="day that is none"),
     pytest.param("approved: {by: demo, on: 2026-11-21}\n  -", "auto: false\n  -", None, "auto", id="auto twice"),
     pytest.param("{by: demo, on: 2026-11-21}\n  -", "{by: '', on: 2026-11-21}\n  -", 11, "approved.by", id="by nobody"),
@@ -98,6 +99,12 @@ def test_a_fault_stops_with_its_place(tmp_path: Path, part: str, fault: str, lin
         _load(tmp_path, GOOD.replace(part, fault, 1))
     assert caught.value.file == str(tmp_path / "a.yml")
     assert line is None or caught.value.line == line
+
+
+def test_a_reply_knows_where_it_stands(tmp_path: Path) -> None:
+    places = _load(tmp_path, GOOD).places
+    assert places == {"invoice.issue.yes": Place(tmp_path / "a.yml", 2), "shipping.when": Place(tmp_path / "a.yml", 12)}
+    assert str(places["shipping.when"]) == f"{tmp_path / 'a.yml'}:12"
 
 
 def test_an_id_is_taken_in_every_file(tmp_path: Path) -> None:

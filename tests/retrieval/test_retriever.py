@@ -195,3 +195,10 @@ def test_the_shipped_encoder_finds_what_is_meant(
     inquiry = Inquiry(text, Platform.TMALL)
     best = retriever.rank(inquiry, found, {}, {}, TODAY)[:3]
     assert intent in {candidate.reply.topic.split("/")[0] for candidate in best}
+
+
+def test_without_a_platform_all_replies_are_searched(retriever: Retriever) -> None:
+    found = retriever.search("发票多久发货", LetterEncoder().encode(["发票多久发货"]), None)
+    assert set(found.dense) == set(range(len(retriever.library)))
+    everywhere = {position for platform in Platform for position in _found(retriever, "发票多久发货", platform).keyword}
+    assert set(found.keyword) == everywhere

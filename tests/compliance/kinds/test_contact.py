@@ -65,3 +65,17 @@ def test_domains_and_names_belong_to_their_platform(contact: Check) -> None:
 def test_the_number_of_the_buyer_may_be_repeated(contact: Check) -> None:
     assert contact.find(material("您的13812345678对吗", buyer__text="我13812345678")) is None
     assert contact.find(material("您的13812345678对吗", buyer__text="在吗")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("支付宝微信都行", False),
+        ("微信、支付宝都可以付", False),
+        ("微信或银行卡都支持", False),
+        ("支付宝微信转给我都行", True),
+        ("支付宝和微信都行，加微信聊", True),
+    ],
+)
+def test_wechat_among_ways_to_pay_is_no_way_out(contact: Check, text: str, found: bool) -> None:
+    assert (contact.find(material(text, Platform.JD)) is not None) is found

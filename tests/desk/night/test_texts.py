@@ -9,9 +9,9 @@ import pytest
 from compliance.checker import Checker
 from contracts.errors import DataError
 from contracts.handover import Promise
-from desk.lint import lint_texts
 from desk.night.reading import ALARMS
 from desk.night.texts import NOTICE, FixedTexts, Text, together
+from desk.replies.lint import lint_texts
 from retrieval.building import open_fixed
 from retrieval.library import Library
 

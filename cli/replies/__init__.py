@@ -1,0 +1,1 @@
+"""`huashu replies`: the approved replies, one file a group of commands."""

@@ -1,0 +1,86 @@
+"""Understanding what came in: each unread line gets its suggestions, which agents see as soon as they are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from contracts.answer import Answer
+from contracts.conversation import Conversation, Message
+from contracts.errors import InputError
+from desk.clock import Clock, utc_now
+from desk.facts import LINES, facts_of
+from desk.orders.protocol import OrderSource
+from desk.shops import Shops
+from desk.storage.conversations import get_conversation, messages_of
+from desk.storage.database import Database
+from desk.storage.feed import publish
+from desk.storage.ledger import record
+from desk.storage.shops import lock_shop
+from desk.storage.suggestions import add_suggested
+from desk.storage.unread import Unread, claim_unread, postpone_unread, settle_unread
+from desk.suggest import Suggester
+from desk.wire import answer_json
+
+_LEASE = timedelta(seconds=30)
+_AFTER_FAILURE = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Understands unread lines one by one; `holder` tells this worker's claims from those of others."""
+
+    database: Database
+    suggester: Suggester
+    shops: Shops
+    orders: OrderSource
+    holder: str
+    clock: Clock = utc_now
+
+    def step(self) -> bool:
+        """Understand one line; False when none was waiting."""
+        with self.database.transaction() as connection:
+            work = claim_unread(connection, self.clock(), self.holder, _LEASE)
+            if work is None:
+                return False
+            talk = get_conversation(connection, work.conversation)
+            lines = messages_of(connection, work.conversation, LINES)
+        try:
+            answer, note = self._answer(talk, lines)
+        except InputError:  # a shop that is no longer there, a talk without words
+            self._settle(work, None, "")
+            return True
+        except Exception:
+            with self.database.transaction() as connection:
+                postpone_unread(connection, work.message, self.clock() + _AFTER_FAILURE * work.tries)
+            raise
+        self._settle(work, answer, note)
+        return True
+
+    def _answer(self, talk: Conversation | None, lines: tuple[Message, ...]) -> tuple[Answer, str]:
+        if talk is None:
+            raise InputError("unknown conversation")
+        shop = self.shops.find(talk.shop)
+        facts = facts_of(talk, lines, shop, self.orders, self.clock())
+        return self.suggester.suggest(facts.inquiry, shop), facts.note
+
+    def _settle(self, work: Unread, answer: Answer | None, note: str) -> None:
+        now = self.clock()
+        with self.database.transaction() as connection:
+            lock_shop(connection, work.shop)
+            if not settle_unread(connection, work.message, self.holder) or answer is None:
+                return
+            wire = answer_json(answer)
+            wire["notes"] = [*answer.notes, *([note] if note else [])]
+            name = add_suggested(connection, work.message, work.conversation, wire, now)
+            publish(
+                connection,
+                work.shop,
+                now,
+                "suggestions",
+                work.conversation,
+                {"suggestion": name, "message": work.message},
+            )
+            shown = [{"reply_id": item["reply_id"], "text": item["text"]} for item in wire["suggestions"]]
+            body = {"suggestion": name, "message": work.message, "shown": shown, "reason": answer.reason}
+            record(connection, work.shop, now, "huashu", "suggested", body, work.conversation)

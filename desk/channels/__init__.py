@@ -1,0 +1,1 @@
+"""Ways in and out: where buyers write, and where answers go."""

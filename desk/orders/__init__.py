@@ -1,0 +1,1 @@
+"""Where the facts of orders come from."""

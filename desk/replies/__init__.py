@@ -1,0 +1,1 @@
+"""The library as its owner works on it: held against the rules, linted, searched, exported, imported."""

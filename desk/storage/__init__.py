@@ -1,0 +1,1 @@
+"""What the desk keeps: SQL stands behind this folder."""

@@ -1,0 +1,134 @@
+"""The database: SQLite for one process (the default), PostgreSQL for a team, by its address."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from contracts.errors import InputError, ServiceDown
+from desk.storage.migrating import migrate
+
+__all__ = ["Connection", "Database"]
+
+_BUSY_MS = 10_000
+"""How long a SQLite writer waits for another one."""
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is erased is overwritten in the file
+    f"busy_timeout={_BUSY_MS}",
+)
+
+
+class Database:
+    """Hands out transactions; safe to use from several threads. `close` gives its connections back."""
+
+    def __init__(self, engine: Engine, lock: IO[str] | None = None) -> None:
+        self.engine = engine
+        self._lock = lock
+
+    @classmethod
+    def open(cls, url: str, *, alone: bool = True) -> Database:
+        """The database at `url` (sqlite:///file or postgresql://...), brought to the newest schema.
+
+        A desk has a SQLite file for itself; a command that looks in while the desk may be running says `alone=False`.
+        Raises InputError for an address that cannot be used or a SQLite file that another process has open, ServiceDown
+        when the database does not answer.
+        """
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            raise InputError("storage.url is no database address such as sqlite:///file or postgresql://...") from None
+        if parsed.get_backend_name() == "sqlite":
+            return cls._sqlite(parsed.database or "", alone=alone)
+        if parsed.get_backend_name() != "postgresql":
+            raise InputError(f"storage.url: {parsed.get_backend_name()!r} is neither sqlite nor postgresql")
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        return cls(engine)._ready()
+
+    @classmethod
+    def _sqlite(cls, path: str, *, alone: bool) -> Database:
+        file = Path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = file.with_name(f"{file.name}.lock").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            if not alone:
+                return cls(_sqlite_engine(file))
+            raise InputError(
+                f"{file.name} is in use by another process: SQLite serves one; give several a PostgreSQL by storage.url"
+            ) from None
+        ready = cls(_sqlite_engine(file), lock)._ready()
+        if not alone:
+            lock.close()
+        return ready
+
+    def _ready(self) -> Database:
+        try:
+            migrate(self.engine)
+        except OperationalError as error:
+            self.close()
+            raise ServiceDown(f"the database does not answer: {_reason(error)}") from None
+        return self
+
+    @property
+    def postgres(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One unit of work: all of it is kept, or nothing. Raises ServiceDown when the database is gone."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            if error.connection_invalidated or isinstance(error, OperationalError):
+                raise ServiceDown(f"the database does not answer: {_reason(error)}") from None
+            raise
+
+    def answers(self) -> bool:
+        """Whether a question gets an answer."""
+        try:
+            with self.transaction() as connection:
+                connection.execute(text("SELECT 1"))
+        except ServiceDown:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give back the connections, and the file to other processes."""
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _sqlite_engine(file: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{file}", connect_args={"check_same_thread": False}, pool_size=10)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - the library's signature
+    """Transactions are begun by SQLAlchemy alone (its documented way around the driver's own beginnings)."""
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _reason(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
