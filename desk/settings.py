@@ -79,6 +79,21 @@ class NightSettings(BaseModel):
     most_sends: int = Field(default=8, ge=1)
 
 
+class StorageSettings(BaseModel):
+    """What is kept, where, and for how long.
+
+    An empty `url` is a SQLite file below `var`. Texts, orders and audit bodies are erased `keep_days` after they were
+    stored: the default is the three years that E-Commerce Law, article 31, asks for. `unmasked_export` lets an export
+    show telephone numbers and the like.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = ""
+    keep_days: int = Field(default=1095, ge=1, le=36_500)
+    unmasked_export: bool = False
+
+
 class Settings(BaseSettings):
     """Everything that may be set from outside; nested keys by `__`: `HUASHU_DESK__PORT=9000`."""
 
@@ -93,6 +108,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     suggest: SuggestSettings = SuggestSettings()
     night: NightSettings = NightSettings()
+    storage: StorageSettings = StorageSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -105,6 +121,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments first, then the environment, then `huashu.toml`."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database_url(self) -> str:
+        return self.storage.url or f"sqlite:///{self.var / 'huashu.db'}"
 
     @property
     def rasa_url(self) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import InputError
-from desk.settings import Settings, load_settings
+from desk.settings import Settings, StorageSettings, load_settings
 
 
 @pytest.fixture
@@ -51,6 +51,7 @@ def test_arguments_win_over_all(config: Path, monkeypatch: pytest.MonkeyPatch, t
         ("HUASHU_ENCODER__THREADS", "0", "encoder.threads"),
         ("HUASHU_SUGGEST__FLOOR", "1.5", "suggest.floor"),
         ("HUASHU_SUGGEST__FLOOR", "nan", "suggest.floor"),
+        ("HUASHU_STORAGE__KEEP_DAYS", "0", "storage.keep_days"),
         ("HUASHU_DESK__PROT", "9000", "desk.prot"),
         ("HUASHU_DESK", "9000", "desk"),
     ],
@@ -79,6 +80,13 @@ def test_a_wrong_file_is_an_error_for_a_person(config: Path, text: str, says: st
     config.write_text(text)
     with pytest.raises(InputError, match=says):
         load_settings()
+
+
+def test_the_database_is_a_file_below_var_unless_another_is_named(config: Path, tmp_path: Path) -> None:
+    assert not config.exists()
+    assert Settings(var=tmp_path).database_url == f"sqlite:///{tmp_path}/huashu.db"
+    named = StorageSettings(url="postgresql://desk@db/huashu")
+    assert Settings(storage=named).database_url == "postgresql://desk@db/huashu"
 
 
 def test_settings_do_not_change() -> None:
