@@ -36,6 +36,10 @@ from retrieval.ranking_record import load_weights
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
 
+KEYWORDS_ONLY = "只用关键词检索"
+PATTERNS_ONLY = "规则检查只用句式"
+"""How the notes about a missing index and about missing learnt rules begin."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -95,11 +99,11 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
         encoder = open_encoder(settings)
         index = SearchIndex.load(settings.var / INDEX_FOLDER, library, encoder.card)
     except SetupNeeded as missing:
-        notes.append(f"只用关键词检索：{missing}")
+        notes.append(f"{KEYWORDS_ONLY}：{missing}")
     try:
         checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else checker
     except SetupNeeded as missing:
-        notes.append(f"规则检查只用句式：{missing}")
+        notes.append(f"{PATTERNS_ONLY}：{missing}")
     parts = Parts(
         reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
     )

@@ -41,12 +41,19 @@ class RasaSettings(BaseModel):
 
 
 class DeskSettings(BaseModel):
-    """Where the desk listens."""
+    """Where the desk listens, and what it allows.
+
+    A line may be taken back for `undo_seconds`. A caller may ask `requests_per_second` times a second (0: no limit) and
+    `burst` times at once.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8800, ge=1, le=65535)
+    undo_seconds: float = Field(default=2.0, ge=0, le=60)
+    requests_per_second: float = Field(default=50.0, ge=0)
+    burst: int = Field(default=200, ge=1)
 
 
 class SuggestSettings(BaseModel):
