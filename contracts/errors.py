@@ -23,6 +23,14 @@ class DataError(InputError):
         super().__init__(f"{place}: {field}: {message}" if field else f"{place}: {message}")
 
 
+class NotFound(InputError):
+    """What was named is not there, or not there for the one who asks: the answer is the same (HTTP 404)."""
+
+
+class Forbidden(HuashuError):
+    """The one who asks is known and may not do this (HTTP 403)."""
+
+
 class ServiceDown(HuashuError):
     """A service that is needed does not answer (command line exit 3, HTTP 503)."""
 

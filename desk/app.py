@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
-from contracts.errors import HuashuError, InputError, ServiceDown
+from contracts.errors import Forbidden, HuashuError, InputError, NotFound, ServiceDown
 from contracts.version import VERSION
 from desk.assembly import Desk, assemble
 from desk.routes import checks, health, suggestions
@@ -22,6 +22,9 @@ from desk.understand import RasaReader
 
 MAX_BODY = 1_000_000
 """Bytes of a request body; more is refused before it is read."""
+
+_STATUS = ((ServiceDown, 503), (NotFound, 404), (InputError, 422), (Forbidden, 403))
+"""What a caller is told, by the kind of error; the first that fits."""
 
 _PAGE = Path(__file__).parent / "pages" / "try.html"
 
@@ -74,9 +77,8 @@ async def _limit_body(request: Request, proceed: Callable[[Request], Awaitable[R
 
 
 async def _expected(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
-    if isinstance(error, ServiceDown):
-        return _error(503, str(error))
-    return _error(422 if isinstance(error, InputError) else 500, str(error))
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    return _error(status, str(error))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature

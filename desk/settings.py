@@ -90,8 +90,8 @@ class StorageSettings(BaseModel):
     """What is kept, where, and for how long.
 
     An empty `url` is a SQLite file below `var`. Texts, orders and audit bodies are erased `keep_days` after they were
-    stored: the default is the three years that E-Commerce Law, article 31, asks for. `unmasked_export` lets an export
-    show telephone numbers and the like.
+    stored; the default is three years, as E-Commerce Law, article 31, asks of platforms. With `unmasked_export` an
+    export may show telephone numbers and the like.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
