@@ -24,6 +24,7 @@ from desk.live import Live
 from desk.metrics import Metrics
 from desk.orders.protocol import OrderSource
 from desk.outgoing import Outgoings
+from desk.people.people import People
 from desk.rate import Buckets
 from desk.refusals import Refusals
 from desk.send import Sender
@@ -64,6 +65,7 @@ class Service:
 
     desk: Desk
     database: Database
+    people: People
     orders: OrderSource
     inbox: Inbox
     sender: Sender
@@ -151,6 +153,7 @@ def make_service(desk: Desk, database: Database, outside: Outside, clock: Clock 
     return Service(
         desk=desk,
         database=database,
+        people=People.over(database, clock=clock),
         orders=outside.orders,
         inbox=Inbox(database, assistants, clock, watch),
         sender=Sender(database, desk.checker, desk.shops, outside.orders, deliverers, undo, clock, watch),

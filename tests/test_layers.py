@@ -60,6 +60,8 @@ WALLS: dict[str, tuple[str, ...]] = {
     "alembic": ("desk/storage/",),
     "psycopg": ("desk/storage/",),
     "argon2": ("desk/people/",),
+    "structlog": ("desk/journal.py",),
+    "prometheus_client": ("desk/metrics.py",),
     "holidays": ("desk/public_holidays.py",),
 }
 """Each third-party package that stands behind a wall, with the only files or folders (ending in /) that import it."""
