@@ -17,7 +17,19 @@ from contracts.version import VERSION
 from desk.assembly import assemble
 from desk.journal import write_json_logs
 from desk.orders.none import NoOrders
-from desk.routes import checks, conversations, events, health, library, live, messages, rejections, suggestions
+from desk.routes import (
+    checks,
+    conversations,
+    events,
+    health,
+    library,
+    live,
+    messages,
+    people,
+    rejections,
+    sessions,
+    suggestions,
+)
 from desk.routes.limits import limit_address, limit_body, limit_caller
 from desk.routes.problems import Problem, answer_problems
 from desk.service import Outside, Service, make_service
@@ -37,6 +49,8 @@ _ACCESS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "The caller may not do this"},
     404: {"model": Problem, "description": "It is not there, or not for this caller"},
 }
+_FOR_CALLERS = (conversations, messages, rejections, library, events, people)
+"""The routes of those who have logged in or send a token."""
 
 
 def create_app() -> FastAPI:
@@ -65,12 +79,10 @@ def build_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.state.people = service.people
-    for module in (suggestions, checks):
+    for module in (suggestions, checks, sessions):
         app.include_router(module.router, dependencies=[Depends(limit_address)])
-    limited = [Depends(limit_caller)]
-    for router in (conversations.router, messages.router, rejections.router, checks.talk_router, library.router):
-        app.include_router(router, dependencies=limited, responses=_ACCESS)
-    app.include_router(events.router, dependencies=limited, responses=_ACCESS)
+    for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
+        app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
     app.include_router(live.router)
     app.include_router(health.router)
     answer_problems(app)

@@ -62,7 +62,8 @@ class Agents:
         if not agent or agent in _RESERVED:
             raise InputError("a login name has 1 to 64 letters, digits or . _ @ - and begins with a letter or digit")
         name = clean(new.name or new.id, field="name")[:_LONGEST_NAME]
-        hashed = self._passwords.hash_new(new.password, agent)
+        self._passwords.refuse_weak(new.password, agent)
+        hashed = self._passwords.hash(new.password)
         with self._database.transaction() as connection:
             if not stored.add_agent(
                 connection, agent, name, hashed, self._clock(), admin=new.admin, must_change=new.must_change
@@ -121,7 +122,8 @@ class Agents:
     def set_password(self, name: str, password: str) -> None:
         """Give an agent a password that they must change; all their sessions end. Raises NotFound, InputError."""
         agent = self.get(name)
-        hashed = self._passwords.hash_new(password, agent.id)
+        self._passwords.refuse_weak(password, agent.id)
+        hashed = self._passwords.hash(password)
         with self._database.transaction() as connection:
             stored.set_password(connection, agent.id, hashed, must_change=True)
             end_sessions(connection, agent.id)

@@ -44,7 +44,7 @@ class Limit:
 
     def locked_until(self, latest: tuple[datetime, ...]) -> datetime | None:
         """The end of the lock that the latest failures (at most `failures`, latest first) make, None without one."""
-        if len(latest) < self.failures or latest[0] - latest[-1] > self.span:
+        if len(latest) < self.failures or latest[0] - latest[-1] >= self.span:
             return None
         return latest[0] + self.lock
 
@@ -92,10 +92,11 @@ class Login:
         """
         agent = session.agent.id
         subjects = (f"account:{agent}", f"address:{address}")
-        stored = self._compared(agent, old, subjects)
-        if stored is not None and self._passwords.matches(stored, new):
+        self._passwords.refuse_weak(new, agent)
+        if new == old:
             raise InputError("the new password is the old one")
-        hashed = self._passwords.hash_new(new, agent)
+        stored = self._compared(agent, old, subjects)
+        hashed = self._passwords.hash(new)
         with self._database.transaction() as connection:
             if self._settled(connection, agent, stored, subjects):
                 set_password(connection, agent, hashed, must_change=False)

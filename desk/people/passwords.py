@@ -39,14 +39,13 @@ class Passwords:
         with self._gate:
             return self._hasher.hash(_bytes(password))
 
-    def hash_new(self, password: str, agent: str) -> str:
-        """The same for a password that `agent` wants to have. Raises InputError for one that is too easy to guess."""
+    def refuse_weak(self, password: str, agent: str) -> None:
+        """Raises InputError for a password that `agent` may not have because it is too easy to guess."""
         if not SHORTEST <= len(password) <= LONGEST:
             raise InputError(f"a password has {SHORTEST} to {LONGEST} characters")
         whole = _folded(password)
         if len(set(whole)) < 4 or {whole, _core(whole)} & {*self._common, _core(_folded(agent)), ""}:
             raise InputError("this password is one of the first that somebody would try; take another")
-        return self.hash(password)
 
     def matches(self, stored: str | None, password: str) -> bool:
         """Whether this is the password; it takes as long when there is none to compare with."""

@@ -20,6 +20,14 @@ __all__ = ["Connection", "Database"]
 _BUSY_MS = 10_000
 """How long a SQLite writer waits for another one."""
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is erased is overwritten in the file
+    f"busy_timeout={_BUSY_MS}",
+)
+
 
 class Database:
     """Hands out transactions; safe to use from several threads. `close` gives its connections back."""
@@ -30,9 +38,10 @@ class Database:
         self._listeners: list[Callable[[str], None]] = []
 
     @classmethod
-    def open(cls, url: str) -> Database:
+    def open(cls, url: str, *, alone: bool = True) -> Database:
         """The database at `url` (sqlite:///file or postgresql://...), brought to the newest schema.
 
+        A desk has a SQLite file for itself; a command that looks in while the desk may be running says `alone=False`.
         Raises InputError for an address that cannot be used or a SQLite file that another process has open, ServiceDown
         when the database does not answer.
         """
@@ -41,7 +50,7 @@ class Database:
         except ArgumentError:
             raise InputError("storage.url is no database address such as sqlite:///file or postgresql://...") from None
         if parsed.get_backend_name() == "sqlite":
-            return cls._sqlite(parsed.database or "")
+            return cls._sqlite(parsed.database or "", alone=alone)
         if parsed.get_backend_name() != "postgresql":
             raise InputError(f"storage.url: {parsed.get_backend_name()!r} is neither sqlite nor postgresql")
         engine = create_engine(
@@ -50,7 +59,7 @@ class Database:
         return cls(engine)._ready()
 
     @classmethod
-    def _sqlite(cls, path: str) -> Database:
+    def _sqlite(cls, path: str, *, alone: bool) -> Database:
         file = Path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         lock = file.with_name(f"{file.name}.lock").open("a")
@@ -58,15 +67,15 @@ class Database:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             lock.close()
+            if not alone:
+                return cls(_sqlite_engine(file))
             raise InputError(
                 f"{file.name} is in use by another process: SQLite serves one; give several a PostgreSQL by storage.url"
             ) from None
-        engine = create_engine(
-            f"sqlite:///{file}", connect_args={"check_same_thread": False}, pool_size=10, hide_parameters=True
-        )
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return cls(engine, lock)._ready()
+        ready = cls(_sqlite_engine(file), lock)._ready()
+        if not alone:
+            lock.close()
+        return ready
 
     def _ready(self) -> Database:
         try:
@@ -116,10 +125,19 @@ class Database:
             self._lock.close()
 
 
+def _sqlite_engine(file: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{file}", connect_args={"check_same_thread": False}, pool_size=10, hide_parameters=True
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
 def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - the library's signature
     """Transactions are begun by SQLAlchemy alone (its documented way around the driver's own beginnings)."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -24,6 +24,6 @@ def note_shops(connection: Connection, known: Iterable[Shop]) -> None:
 
 def lock_shop(connection: Connection, shop: str) -> None:
     """Keep other writers of this shop waiting until the transaction ends. Raises InputError for an unknown shop."""
-    found = connection.execute(select(shops.c.id).where(shops.c.id == shop).with_for_update()).first()
-    if found is None:
+    mine = select(shops.c.id).where(shops.c.id == shop).with_for_update()
+    if not shop.isprintable() or connection.execute(mine).first() is None:
         raise InputError(f"unknown shop {shop!r}")

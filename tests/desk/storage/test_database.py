@@ -68,6 +68,19 @@ def test_a_second_process_is_told_that_sqlite_serves_one(tmp_path: Path) -> None
     assert said.get(timeout=10) == "opened"
 
 
+def test_a_command_looks_in_beside_the_desk_and_keeps_nobody_out(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'huashu.db'}"
+    looking = Database.open(url, alone=False)
+    desk = Database.open(url)
+    beside = Database.open(url, alone=False)
+    with beside.transaction() as connection:
+        connection.execute(text("INSERT INTO shops VALUES ('x', 'jd', 'x', 0, 0, '')"))
+    with desk.transaction() as connection:
+        assert connection.execute(text("SELECT count(*) FROM shops")).scalar() == 1
+    for opened in (looking, desk, beside):
+        opened.close()
+
+
 @pytest.mark.parametrize(
     ("url", "fault"), [("nonsense", "no database address"), ("mysql://x/y", "neither sqlite nor postgresql")]
 )

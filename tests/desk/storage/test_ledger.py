@@ -5,8 +5,9 @@ from datetime import datetime, timezone
 import pytest
 from sqlalchemy import text
 
+from contracts.errors import InputError
 from desk.storage.database import Database
-from desk.storage.ledger import entries, erase, record, verify
+from desk.storage.ledger import Mark, entries, erase, head_of, record, verify, verify_next
 from desk.storage.shops import lock_shop
 
 pytestmark = pytest.mark.usefixtures("two_shops")
@@ -40,6 +41,13 @@ def test_entries_are_numbered_by_shop_and_the_chain_holds(database: Database) ->
         ("UPDATE audit SET body = '{\"text\": \"x\"}' WHERE shop = 'lamps' AND number = 2", 2, "body is not"),
         ("DELETE FROM audit WHERE shop = 'lamps' AND number = 2", 2, "is missing"),
         ("DELETE FROM audit WHERE shop = 'lamps' AND number = 5", 5, "at the end"),
+        ("UPDATE shops SET audit_hash = 'x' WHERE id = 'lamps'", 5, "entry is not"),
+        (
+            "INSERT INTO audit SELECT shop, 6, at, actor, kind, conversation, body, digest, salt, hash"
+            " FROM audit WHERE shop = 'lamps' AND number = 5",
+            6,
+            "added from outside",
+        ),
     ],
 )
 def test_every_change_is_seen_at_its_place(database: Database, change: str, number: int, fault: str) -> None:
@@ -51,6 +59,23 @@ def test_every_change_is_seen_at_its_place(database: Database, change: str, numb
         assert broken.number == number
         assert fault in broken.fault
         assert verify(connection, "shoes") is None
+
+
+def test_a_long_chain_is_checked_in_pieces(database: Database) -> None:
+    _fill(database)
+    with database.transaction() as connection:
+        head, mark = head_of(connection, "lamps"), Mark()
+        while mark != head:
+            reached = verify_next(connection, "lamps", mark, head, limit=2)
+            assert isinstance(reached, Mark)
+            assert reached.number in (mark.number + 2, 5)
+            mark = reached
+        assert mark.number == 5
+
+
+def test_a_shop_that_is_not_there(database: Database) -> None:
+    with database.transaction() as connection, pytest.raises(InputError, match="unknown shop"):
+        verify(connection, "nowhere")
 
 
 def test_bodies_can_be_erased_and_the_chain_still_holds(database: Database) -> None:
