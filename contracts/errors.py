@@ -23,6 +23,10 @@ class DataError(InputError):
         super().__init__(f"{place}: {field}: {message}" if field else f"{place}: {message}")
 
 
+class NotFound(InputError):
+    """What was named is not there, or not there for the one who asks: the answer is the same (HTTP 404)."""
+
+
 class ServiceDown(HuashuError):
     """A service that is needed does not answer (command line exit 3, HTTP 503)."""
 
