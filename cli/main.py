@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import bench, check, clauses, hours, replay, replies, run, setup, suggest
+from cli import bench, check, clauses, hours, orders, replay, replies, run, setup, suggest
 from cli.output import Exit, tell
 from contracts.errors import HuashuError, ServiceDown
 
@@ -27,6 +27,7 @@ app.command("hours")(hours.hours)
 app.command("bench")(bench.bench)
 app.add_typer(replies.app, name="replies")
 app.add_typer(clauses.app, name="clauses")
+app.add_typer(orders.app, name="orders")
 
 
 def main() -> None:

@@ -15,11 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from contracts.errors import HuashuError
 from contracts.version import VERSION
 from desk.assembly import assemble
+from desk.channels.doors import Ways
 from desk.journal import write_json_logs
-from desk.orders.none import NoOrders
 from desk.routes import (
     checks,
     conversations,
+    demo_buyer,
     events,
     health,
     library,
@@ -29,10 +30,11 @@ from desk.routes import (
     rejections,
     sessions,
     suggestions,
+    webhook,
 )
 from desk.routes.limits import limit_address, limit_body, limit_caller
 from desk.routes.problems import Problem, answer_problems
-from desk.service import Outside, Service, make_service
+from desk.service import Service, make_service
 from desk.settings import load_settings
 from desk.storage.database import Database
 from desk.understand import RasaReader
@@ -58,7 +60,8 @@ def create_app() -> FastAPI:
     try:
         settings = load_settings()
         desk = assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000))
-        service = make_service(desk, Database.open(settings.database_url), Outside({}, NoOrders()))
+        database = Database.open(settings.database_url)
+        service = make_service(desk, database, Ways.open(settings, desk.shops, database))
     except HuashuError as error:
         sys.exit(f"huashu: {error}")
     write_json_logs()
@@ -79,12 +82,13 @@ def build_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.state.people = service.people
+    app.state.doors = service.doors
     for module in (suggestions, checks, sessions):
         app.include_router(module.router, dependencies=[Depends(limit_address)])
     for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
         app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
-    app.include_router(live.router)
-    app.include_router(health.router)
+    for module in (webhook, demo_buyer, live, health):
+        app.include_router(module.router)
     answer_problems(app)
     app.middleware("http")(limit_body)
 

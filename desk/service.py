@@ -6,14 +6,14 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
 from desk.assembly import KEYWORDS_ONLY, PATTERNS_ONLY, Desk
 from desk.assistant import Assistant
-from desk.channels.protocol import Channel
+from desk.channels.doors import Doors, Ways
+from desk.channels.pace import Pace
 from desk.clock import Clock, utc_now
 from desk.clocks import Clocks, ClockState, load_clocks
 from desk.delivery import Deliverer
@@ -22,10 +22,8 @@ from desk.journal import Journal
 from desk.library_search import LibrarySearch
 from desk.live import Live
 from desk.metrics import Metrics
-from desk.orders.protocol import OrderSource
 from desk.outgoing import Outgoings
 from desk.people.people import People
-from desk.rate import Buckets
 from desk.refusals import Refusals
 from desk.send import Sender
 from desk.storage.database import Database
@@ -61,12 +59,16 @@ class Missing:
 
 @dataclass(frozen=True)
 class Service:
-    """The parts of one process. `start` begins the work, `stop` drains and closes everything."""
+    """The parts of one process. `start` begins the work, `stop` drains and closes everything.
+
+    `pace` is None when callers may ask as often as they like.
+    """
 
     desk: Desk
     database: Database
     people: People
-    orders: OrderSource
+    ways: Ways
+    doors: Doors
     inbox: Inbox
     sender: Sender
     outgoings: Outgoings
@@ -74,7 +76,7 @@ class Service:
     library: LibrarySearch
     live: Live
     metrics: Metrics
-    buckets: Buckets
+    pace: Pace | None
     clocks: Clocks
     clock: Clock
     workers: tuple[Worker, ...]
@@ -114,25 +116,19 @@ class Service:
             worker.stop(max(0.0, deadline - time.monotonic()))
         if self.listener is not None:
             self.listener.stop(max(1.0, deadline - time.monotonic()))
+        self.ways.close()
         self.desk.suggester.close()
         self.database.close()
 
 
-@dataclass(frozen=True)
-class Outside:
-    """What the desk is connected to: where lines leave by the name of the channel, and where orders come from."""
-
-    channels: Mapping[str, Channel]
-    orders: OrderSource
-
-
-def make_service(desk: Desk, database: Database, outside: Outside, clock: Clock = utc_now) -> Service:
+def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
     """Put the parts together; nothing runs yet.
 
     Raises ServiceDown when the database does not answer, DataError for a faulty clock.
     """
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
+    ways.seed(desk.shops, database, clock())
     assistants, deliverers, lookout = _Bell(), _Bell(), _Bell()
     live = Live(database, lookout)
     database.on_events(live.wake)
@@ -141,28 +137,29 @@ def make_service(desk: Desk, database: Database, outside: Outside, clock: Clock 
     me = f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     for number in range(ASSISTANTS):
         assistant = Assistant(
-            database, desk.suggester, desk.shops, outside.orders, f"{me}-assistant-{number}", clock, watch
+            database, desk.suggester, desk.shops, ways.orders, f"{me}-assistant-{number}", clock, watch
         )
         assistants.add(Worker(f"assistant-{number}", assistant.step, _IDLE))
     for number in range(DELIVERERS):
-        deliverer = Deliverer(database, outside.channels, f"{me}-deliverer-{number}", clock, watch)
+        deliverer = Deliverer(database, ways.channels, f"{me}-deliverer-{number}", clock, watch)
         deliverers.add(Worker(f"deliverer-{number}", deliverer.step, _IDLE))
     lookout.add(Worker("live", live.step, _LIVE_IDLE))
-    limits = desk.settings.desk
+    inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     undo = timedelta(seconds=limits.undo_seconds)
     return Service(
         desk=desk,
         database=database,
         people=People.over(database, clock=clock),
-        orders=outside.orders,
-        inbox=Inbox(database, assistants, clock, watch),
-        sender=Sender(database, desk.checker, desk.shops, outside.orders, deliverers, undo, clock, watch),
+        ways=ways,
+        doors=Doors.open(desk.settings, ways, desk.shops, database, inbox, clock),
+        inbox=inbox,
+        sender=Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch),
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester.parts),
         live=live,
         metrics=metrics,
-        buckets=Buckets(limits.requests_per_second, limits.burst),
+        pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
         clocks=load_clocks(desk.settings.data / "clocks"),
         clock=clock,
         workers=(*assistants.workers, *deliverers.workers, *lookout.workers),

@@ -99,6 +99,6 @@ def _page(connection: Connection, conversation: str, limit: int, before: int | N
 
 def _order(service: Service, talk: Conversation) -> OrderSchema:
     try:
-        return OrderSchema(fields=dict(service.orders.latest(talk.shop, talk.buyer)))
+        return OrderSchema(fields=dict(service.ways.orders.latest(talk.shop, talk.buyer)))
     except ServiceDown as down:
         return OrderSchema(fields={}, note=f"订单系统没有回应（{down}）")

@@ -38,6 +38,6 @@ def search_library(
             lines = messages_of(connection, talk.id, LINES)
         if talk.shop != shop:
             raise NotFound("not found")
-        known = facts_of(talk, lines, service.desk.shops.find(shop), service.orders, now).inquiry
+        known = facts_of(talk, lines, service.desk.shops.find(shop), service.ways.orders, now).inquiry
     found = service.library.find(q, service.desk.shops.find(shop), now, known, limit)
     return {"replies": [suggestion_json(item) for item in found]}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
+import time
 from collections.abc import Awaitable, Callable
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 
 from desk.routes.access import CallerOf
 from desk.routes.problems import problem
 from desk.routes.services import ServiceOf
+from desk.service import Service
 
 MAX_BODY = 1_000_000
 """Bytes of a request body; more is refused before it is read."""
@@ -24,16 +25,15 @@ async def limit_body(request: Request, proceed: Callable[[Request], Awaitable[Re
 
 
 def limit_caller(caller: CallerOf, service: ServiceOf) -> None:
-    """Refuse a caller who asks too often, wherever the requests come from."""
-    _take(service, f"caller {caller.id}")
+    """Refuse a caller who asks too often, wherever the requests come from. Raises TooOften."""
+    _count(service, f"caller {caller.id}")
 
 
 def limit_address(request: Request, service: ServiceOf) -> None:
-    """Refuse an address that asks too often, where anybody may ask."""
-    _take(service, f"address {request.client.host if request.client else ''}")
+    """Refuse an address that asks too often, where anybody may ask. Raises TooOften."""
+    _count(service, f"address {request.client.host if request.client else ''}")
 
 
-def _take(service: ServiceOf, key: str) -> None:
-    wait = service.buckets.take(key)
-    if wait:
-        raise HTTPException(429, "too many requests", {"Retry-After": str(math.ceil(wait))})
+def _count(service: Service, name: str) -> None:
+    if service.pace is not None:
+        service.pace.step(name, time.monotonic())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from contracts.errors import Forbidden, HuashuError, InputError, NotFound, ServiceDown
 from contracts.finding import Finding
+from desk.channels.pace import TooOften
 from desk.outgoing import TooLate
 from desk.routes.schemas import FindingSchema
 from desk.send import Blocked
@@ -79,6 +81,8 @@ async def _expected(request: Any, error: Exception) -> Any:
         return problem(422, str(error), "text", error.verdict.findings)
     if isinstance(error, ServiceDown):
         return problem(503, str(error), headers=_LATER)
+    if isinstance(error, TooOften):
+        return problem(429, str(error), headers={"Retry-After": str(math.ceil(error.wait))})
     if isinstance(error, TooLate):
         return problem(409, str(error))
     return problem(422 if isinstance(error, InputError) else 500, str(error))

@@ -12,8 +12,8 @@ from compliance.checker import Checker
 from contracts.shop import Shop
 from contracts.understanding import Guess, Understanding
 from desk.assembly import Desk
-from desk.orders.none import NoOrders
-from desk.service import Outside, Service, make_service
+from desk.channels.doors import Ways
+from desk.service import Service, make_service
 from desk.settings import DeskSettings, EncoderSettings, Settings
 from desk.shops import Shops, load_shops
 from desk.storage.database import Database
@@ -117,7 +117,8 @@ def desk(shipped: Suggester, settings: Settings, shops: Shops, checker: Checker,
 @pytest.fixture
 def service(desk: Desk, tmp_path: Path) -> Service:
     """The shipped desk over an empty SQLite file; it is closed by the application that serves it."""
-    return make_service(desk, Database.open(f"sqlite:///{tmp_path / 'desk.db'}"), Outside({}, NoOrders()))
+    database = Database.open(f"sqlite:///{tmp_path / 'desk.db'}")
+    return make_service(desk, database, Ways.open(desk.settings, desk.shops, database))
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ from desk.assembly import Desk
 from desk.inbox import Received
 from desk.people.access import Role
 from desk.routes.access import COOKIE, CSRF_HEADER
-from desk.service import Outside, Service, make_service
+from desk.service import Service, make_service
 from desk.settings import Settings
 from desk.shops import Shops
 from desk.storage.agents import add_agent, grant
 from desk.storage.database import Database
 from desk.suggest import Suggester
 from retrieval.library import Library
-from tests.desk.talk import LAMPS, SHOES, Memory, Orders
+from tests.desk.talk import LAMPS, SHOES, Memory, Orders, plain_ways
 
 PATIENCE = 30.0
 """Seconds after which a test gives up waiting."""
@@ -49,7 +49,7 @@ class Office:
         self.channel, self.orders = Memory(), Orders()
         shops = Shops({shop.id: shop for shop in (LAMPS, SHOES)})
         desk = Desk(settings, suggester, shops, suggester.parts.checker, Library(()))
-        self.service: Service = make_service(desk, database, Outside({"memory": self.channel}, self.orders))
+        self.service: Service = make_service(desk, database, plain_ways(self.orders, self.channel))
         self.app: FastAPI = build_app(self.service)
         with database.transaction() as connection:
             for agent, shops_of in MEMBERS.items():

@@ -8,15 +8,14 @@ from fastapi.testclient import TestClient
 
 from desk.app import build_app
 from desk.assembly import Desk
-from desk.orders.none import NoOrders
 from desk.people.people import People
-from desk.service import Outside, make_service
+from desk.service import make_service
 from desk.shops import Shops
 from desk.storage.database import Database
 from desk.storage.shops import note_shops
 from tests.desk.people.crew import Crew
 from tests.desk.routes.browser import Browser
-from tests.desk.talk import LAMPS, SHOES
+from tests.desk.talk import LAMPS, SHOES, Orders, plain_ways
 
 Open = Callable[..., Browser]
 
@@ -37,7 +36,7 @@ def crew(database: Database) -> Crew:
 def open_browser(desk: Desk, crew: Crew) -> Iterator[Open]:
     """Opens browsers of the desk's people, each with its own cookies."""
     small = replace(desk, shops=Shops({shop.id: shop for shop in (LAMPS, SHOES)}))
-    service = make_service(small, crew.database, Outside({}, NoOrders()))
+    service = make_service(small, crew.database, plain_ways(Orders()))
     app = build_app(replace(service, people=crew.people))
     with TestClient(app):
 
