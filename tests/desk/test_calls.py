@@ -24,7 +24,7 @@ def test_an_answer_comes_back(caller: Caller) -> None:
         answer = caller.call(Call("POST", f"{url}/a?b=c", {"X-One": "1"}, b"hello"), 5)
     assert (answer.status, answer.body) == (207, b"hello!")
     (asked,) = shop.asked
-    assert (asked.method, asked.path, asked.headers["X-One"]) == ("POST", "/a?b=c", "1")
+    assert (asked.method, asked.path, asked.headers["x-one"]) == ("POST", "/a?b=c", "1")
 
 
 def test_a_redirect_is_an_answer_and_not_followed(caller: Caller) -> None:
