@@ -27,7 +27,7 @@ _KEPT = 20
 
 @dataclass(frozen=True)
 class Ways:
-    """What the desk is connected to: where messages leave and where orders come from. `close` gives connections back."""
+    """What the desk is connected to: where messages leave, where orders come from. `close` gives connections back."""
 
     connections: Connections
     orders: OrderSource

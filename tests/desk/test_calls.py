@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from desk.calls import MAX_ANSWER, Call, Caller, CallFailed, CallForbidden
-from tests.desk.channels.outside import Say, Shop
+from tests.desk.channels.outside import Say, Shop, wait_for
 
 
 @pytest.fixture
@@ -101,6 +101,26 @@ def test_several_threads_call_at_once(caller: Caller) -> None:
         for thread in threads:
             thread.join(20)
     assert sorted(got) == sorted(str(number).encode() for number in range(12))
+
+
+def test_closing_breaks_off_what_is_under_way() -> None:
+    shop, caller, failures = Shop(lambda asked: Say(wait=30)), Caller(), []  # noqa: ARG005
+
+    def work(url: str) -> None:
+        try:
+            caller.call(Call("GET", url), 60)
+        except CallFailed as failure:
+            failures.append(str(failure))
+
+    with shop.open() as url:
+        thread = threading.Thread(target=work, args=(url,))
+        thread.start()
+        assert wait_for(lambda: len(shop.asked) == 1)
+        caller.close()
+        thread.join(10)
+    assert failures == ["the desk is stopping"]
+    with pytest.raises(CallFailed, match="stopping"):
+        caller.call(Call("GET", url), 5)
 
 
 def test_closing_twice_is_the_same_as_once() -> None:
