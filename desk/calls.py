@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 
 import httpx
@@ -66,22 +67,40 @@ class Caller:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="calls", daemon=True)
         self._thread.start()
+        self._lock = threading.Lock()
+        self._closed = False
 
     def call(self, call: Call, timeout: float) -> Answer:
         """The answer, which must be complete within `timeout` seconds, name look-up and connecting included.
 
         Raises CallFailed, CallForbidden.
         """
-        return asyncio.run_coroutine_threadsafe(self._bounded(call, timeout), self._loop).result()
+        with self._lock:
+            if self._closed:
+                raise CallFailed("the desk is stopping")
+            future = asyncio.run_coroutine_threadsafe(self._bounded(call, timeout), self._loop)
+        try:
+            return future.result()
+        except CancelledError:
+            raise CallFailed("the desk is stopping") from None
 
     def close(self) -> None:
-        """Give the connections back."""
-        if self._loop.is_closed():
-            return
-        asyncio.run_coroutine_threadsafe(self._client.aclose(), self._loop).result()
+        """Break off what is under way and give the connections back."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._client.aclose()
 
     async def _bounded(self, call: Call, timeout: float) -> Answer:
         try:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timezone, tzinfo
 from pathlib import Path
 
 from contracts.errors import DataError
@@ -51,7 +51,7 @@ class _Reading:
         try:
             moment = datetime.fromisoformat(text)
             aware = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
-            aware.timestamp()
+            aware.astimezone(timezone.utc)
         except (ValueError, OverflowError):
             faults.append(f"placed_at {text!r} is not an ISO time")
             return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from desk.calls import MAX_ANSWER, Call, Caller, CallFailed, CallForbidden
-from tests.desk.channels.outside import Say, Shop
+from tests.desk.channels.outside import Say, Shop, wait_for
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_an_answer_comes_back(caller: Caller) -> None:
         answer = caller.call(Call("POST", f"{url}/a?b=c", {"X-One": "1"}, b"hello"), 5)
     assert (answer.status, answer.body) == (207, b"hello!")
     (asked,) = shop.asked
-    assert (asked.method, asked.path, asked.headers["X-One"]) == ("POST", "/a?b=c", "1")
+    assert (asked.method, asked.path, asked.headers["x-one"]) == ("POST", "/a?b=c", "1")
 
 
 def test_a_redirect_is_an_answer_and_not_followed(caller: Caller) -> None:
@@ -101,6 +101,26 @@ def test_several_threads_call_at_once(caller: Caller) -> None:
         for thread in threads:
             thread.join(20)
     assert sorted(got) == sorted(str(number).encode() for number in range(12))
+
+
+def test_closing_breaks_off_what_is_under_way() -> None:
+    shop, caller, failures = Shop(lambda asked: Say(wait=30)), Caller(), []  # noqa: ARG005
+
+    def work(url: str) -> None:
+        try:
+            caller.call(Call("GET", url), 60)
+        except CallFailed as failure:
+            failures.append(str(failure))
+
+    with shop.open() as url:
+        thread = threading.Thread(target=work, args=(url,))
+        thread.start()
+        assert wait_for(lambda: len(shop.asked) == 1)
+        caller.close()
+        thread.join(10)
+    assert failures == ["the desk is stopping"]
+    with pytest.raises(CallFailed, match="stopping"):
+        caller.call(Call("GET", url), 5)
 
 
 def test_closing_twice_is_the_same_as_once() -> None:

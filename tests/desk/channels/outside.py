@@ -45,7 +45,7 @@ def serving(server: ThreadingHTTPServer) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that arrived."""
+    """A request that arrived; names of headers are in lower case."""
 
     method: str
     path: str
@@ -82,7 +82,8 @@ class Shop:
 
             def _handle(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                asked = Asked(self.command, self.path, dict(self.headers.items()), body)
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                asked = Asked(self.command, self.path, headers, body)
                 shop.asked.append(asked)
                 said = shop.answer(asked)
                 if said.wait:
