@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cli.output import say, to_json
+from cli.output import say, tell, to_json
+from cli.storage import open_people
 from contracts.errors import ServiceDown
+from desk.people.agents import FIRST
 from desk.settings import Settings, load_settings
 from launch import stack
 from launch.interrupt import interruptible
@@ -28,6 +30,7 @@ def run(
         refuse_second(settings)
         set_up(settings, progress)
         services = all_services(settings)
+        make_first_admin(settings)
     try:
         stack.run(services, progress, lambda: _ready(settings, services, as_json))
     finally:
@@ -39,6 +42,14 @@ def refuse_second(settings: Settings) -> None:
     running = running_stack(settings)
     if running is not None:
         raise ServiceDown(f"Huashu runs already at {running.desk} (process {running.pid}); stop it with Ctrl-C first")
+
+
+def make_first_admin(settings: Settings) -> None:
+    """Where there is no agent yet, make an admin and tell the password that lets them in once. Raises ServiceDown."""
+    with open_people(settings) as people:
+        password = people.agents.add_first()
+    if password is not None:
+        tell(f"huashu: log in as {FIRST} with the password {password} and change it; it is shown this once")
 
 
 def _ready(settings: Settings, services: tuple[Service, ...], as_json: bool) -> None:

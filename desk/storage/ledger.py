@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, null, select, update
 
 from contracts.errors import InputError
 from desk.storage.tables import audit, shops
@@ -159,7 +159,15 @@ def _fault(entry: Entry, before: Mark) -> str:
 def erase(connection: Connection, shop: str, conversation: str) -> int:
     """Take the bodies of a conversation's entries away, and give their number; the chain holds without them."""
     mine = (audit.c.shop == shop) & (audit.c.conversation == conversation) & audit.c.body.is_not(None)
-    return connection.execute(update(audit).where(mine).values(body=None, salt="")).rowcount
+    return connection.execute(update(audit).where(mine).values(body=null(), salt="")).rowcount
+
+
+def erase_before(connection: Connection, shop: str, before: datetime, limit: int = _BATCH) -> int:
+    """Take the bodies of the oldest entries from before a moment away, at most `limit`, and give their number."""
+    mine = (audit.c.shop == shop) & (audit.c.at < before) & audit.c.body.is_not(None)
+    oldest = select(audit.c.number).where(mine).order_by(audit.c.number).limit(limit)
+    these = (audit.c.shop == shop) & audit.c.number.in_(oldest)
+    return connection.execute(update(audit).where(these).values(body=null(), salt="")).rowcount
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
 
 from contracts.errors import InputError
 from desk.storage.database import Database
-from desk.storage.ledger import Mark, entries, erase, head_of, record, verify, verify_next
+from desk.storage.ledger import Mark, entries, erase, erase_before, head_of, record, verify, verify_next
 from desk.storage.shops import lock_shop
 
 pytestmark = pytest.mark.usefixtures("two_shops")
@@ -61,6 +61,14 @@ def test_every_change_is_seen_at_its_place(database: Database, change: str, numb
         assert verify(connection, "shoes") is None
 
 
+def test_the_oldest_bodies_go_first_and_once(database: Database) -> None:
+    _fill(database)
+    with database.transaction() as connection:
+        assert erase_before(connection, "lamps", AT, 10) == 0
+        assert [erase_before(connection, "lamps", AT + timedelta(seconds=1), 3) for _ in range(3)] == [3, 2, 0]
+        assert verify(connection, "lamps") is None
+
+
 def test_a_long_chain_is_checked_in_pieces(database: Database) -> None:
     _fill(database)
     with database.transaction() as connection:
@@ -82,6 +90,7 @@ def test_bodies_can_be_erased_and_the_chain_still_holds(database: Database) -> N
     _fill(database)
     with database.transaction() as connection:
         assert erase(connection, "lamps", "c1") == 2
+        assert erase(connection, "lamps", "c1") == 0
         assert [entry.body is None for entry in entries(connection, "lamps")] == [False, True, False, True, False]
         assert verify(connection, "lamps") is None
         lock_shop(connection, "lamps")
