@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from desk.channels import signing
 from desk.channels.signing import WINDOW, is_signed, sign
 from tests.desk.channels.outside import load_example
 
@@ -64,8 +65,6 @@ def test_anything_else_does_not(other: dict[str, object]) -> None:
 
 
 def test_nobody_can_sign_for_a_shop_without_secrets() -> None:
-    from desk.channels import signing
-
     assert not _holds(secrets=(), signature=sign(signing._NOBODY, NOW, BODY))
 
 
