@@ -6,6 +6,7 @@ import os
 import socket
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from desk.metrics import Metrics
 from desk.outgoing import Outgoings
 from desk.people.people import People
 from desk.refusals import Refusals
+from desk.retention import Retention
 from desk.send import Sender
 from desk.storage.database import Database
 from desk.storage.listening import Listener
@@ -45,6 +47,8 @@ _IDLE = 1.0
 """Seconds after which a worker looks whether another process has left it something."""
 
 _LIVE_IDLE = 2.0
+
+_TIDY_EVERY = 6 * 3600.0
 
 _NOTED = {"index": KEYWORDS_ONLY, "rules": PATTERNS_ONLY}
 
@@ -144,12 +148,14 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         deliverer = Deliverer(database, ways.channels, f"{me}-deliverer-{number}", clock, watch)
         deliverers.add(Worker(f"deliverer-{number}", deliverer.step, _IDLE))
     lookout.add(Worker("live", live.step, _LIVE_IDLE))
+    people, keep = People.over(database, clock=clock), timedelta(days=desk.settings.storage.keep_days)
+    tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     undo = timedelta(seconds=limits.undo_seconds)
     return Service(
         desk=desk,
         database=database,
-        people=People.over(database, clock=clock),
+        people=people,
         ways=ways,
         doors=Doors.open(desk.settings, ways, desk.shops, database, inbox, clock),
         inbox=inbox,
@@ -162,9 +168,20 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
         clocks=load_clocks(desk.settings.data / "clocks"),
         clock=clock,
-        workers=(*assistants.workers, *deliverers.workers, *lookout.workers),
+        workers=(*assistants.workers, *deliverers.workers, *lookout.workers, tidying),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
     )
+
+
+def _tidying(people: People, retention: Retention) -> Callable[[], bool]:
+    """The step of the worker that erases what has been kept for long enough; there is nothing to do right after."""
+
+    def step() -> bool:
+        people.tidy()
+        retention.run()
+        return False
+
+    return step
 
 
 class _Bell:

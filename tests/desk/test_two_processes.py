@@ -70,7 +70,8 @@ class Process:
 
     def follow(self, headers: Mapping[str, str], after: int) -> ClientConnection:
         address = f"ws://127.0.0.1:{self.port}/v1/live?shop=lamps&after={after}"
-        return connect(address, additional_headers=dict(headers), open_timeout=PATIENCE, proxy=None)
+        sent = dict(headers)
+        return connect(address, additional_headers=sent, open_timeout=PATIENCE, proxy=None, compression=None)
 
     def end(self) -> None:
         self.process.kill()
