@@ -68,9 +68,12 @@ def lock_admins(connection: Connection) -> tuple[str, ...]:
 
 
 def password_of(connection: Connection, agent: str) -> str | None:
-    """The hash of an agent's password, None when there is no such agent or they are disabled."""
+    """The hash of an agent's password, None when there is no such agent or they are disabled.
+
+    Neither changes until the transaction ends.
+    """
     mine = select(agents.c.password).where(agents.c.id == agent, ~agents.c.disabled)
-    found: str | None = connection.execute(mine).scalar()
+    found: str | None = connection.execute(mine.with_for_update(read=True)).scalar()
     return found
 
 
