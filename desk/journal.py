@@ -17,7 +17,9 @@ from contracts.finding import Verdict
 from contracts.turn import Speaker
 from desk.watch import Watch
 
-_SERVER = ("uvicorn", "uvicorn.error", "uvicorn.access")
+_SERVER = ("uvicorn", "uvicorn.error")
+_ACCESS = "uvicorn.access"
+"""Addresses of people and what they searched for: never written."""
 
 
 def write_json_logs() -> None:
@@ -46,6 +48,8 @@ def write_json_logs() -> None:
     for name in _SERVER:
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True
+    logging.getLogger(_ACCESS).handlers = []
+    logging.getLogger(_ACCESS).propagate = False
 
 
 def _without_words(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:  # noqa: ARG001

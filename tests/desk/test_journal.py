@@ -23,6 +23,7 @@ for error in (ValueError("我的电话是一二三"), ServiceDown("no answer")):
     except Exception:
         logging.getLogger("huashu.desk").exception("a step failed")
 logging.getLogger("uvicorn.error").info("started")
+logging.getLogger("uvicorn.access").info("192.0.2.1 GET /v1/shops/lamps/library?q=")
 """
 
 
