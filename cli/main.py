@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, bench, check, clauses, hours, replay, run, setup, suggest, user
+from cli import audit, bench, check, clauses, hours, orders, replay, run, setup, suggest, user
 from cli.output import Exit, tell
 from cli.replies.app import app as replies
 from contracts.errors import HuashuError, ServiceDown
@@ -28,6 +28,7 @@ app.command("hours")(hours.hours)
 app.command("bench")(bench.bench)
 app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")
+app.add_typer(orders.app, name="orders")
 app.add_typer(user.app, name="user")
 app.add_typer(audit.app, name="audit")
 

@@ -10,12 +10,13 @@ from contracts.turn import Speaker
 
 
 class Delivery(str, Enum):
-    """How far a message of the shop has come on its way to the buyer."""
+    """How far a message of the shop has come on its way to the buyer; a withdrawn one was taken back before it left."""
 
     QUEUED = "queued"
     SENDING = "sending"
     DELIVERED = "delivered"
     DEAD = "dead"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)

@@ -24,3 +24,5 @@ class Shop:
     auto: AutoPolicy = AutoPolicy()
     hints_off: frozenset[str] = frozenset()
     """Ids of clauses that are hints, which the shop does not want to see."""
+    demo: bool = False
+    """Whether anybody may write to it as a buyer, in the built-in buyer window."""

@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse
-from starlette.exceptions import HTTPException
+from fastapi import Depends, FastAPI
+from fastapi.responses import FileResponse
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
-from contracts.errors import Forbidden, HuashuError, InputError, NotFound, ServiceDown
+from contracts.errors import HuashuError
 from contracts.version import VERSION
-from desk.assembly import Desk, assemble
-from desk.routes import checks, health, people, sessions, suggestions
-from desk.routes.schemas import ErrorAnswer
+from desk.assembly import assemble
+from desk.channels.doors import Ways
+from desk.journal import write_json_logs
+from desk.routes import (
+    checks,
+    conversations,
+    demo_buyer,
+    events,
+    health,
+    library,
+    live,
+    messages,
+    people,
+    rejections,
+    sessions,
+    suggestions,
+    webhook,
+)
+from desk.routes.limits import limit_address, limit_body, limit_caller
+from desk.routes.problems import Problem, answer_problems
+from desk.service import Service, make_service
 from desk.settings import load_settings
+from desk.storage.database import Database
 from desk.understand import RasaReader
 
-MAX_BODY = 1_000_000
-"""Bytes of a request body; more is refused before it is read."""
-
-_STATUS = ((ServiceDown, 503), (NotFound, 404), (InputError, 422), (Forbidden, 403))
-"""What a caller is told, by the kind of error; the first that fits."""
-
 _PAGE = Path(__file__).parent / "pages" / "try.html"
+
+_PROBLEMS: dict[int | str, dict[str, object]] = {
+    422: {"model": Problem, "description": "The request cannot be used, or the rules stop the text"},
+    429: {"model": Problem, "description": "Too many requests; Retry-After says how long to wait"},
+    503: {"model": Problem, "description": "A service that is needed does not answer"},
+}
+_ACCESS: dict[int | str, dict[str, object]] = {
+    401: {"model": Problem, "description": "Nobody has logged in"},
+    403: {"model": Problem, "description": "The caller may not do this"},
+    404: {"model": Problem, "description": "It is not there, or not for this caller"},
+}
+_FOR_CALLERS = (conversations, messages, rejections, library, events, people)
+"""The routes of those who have logged in or send a token."""
 
 
 def create_app() -> FastAPI:
@@ -34,35 +60,37 @@ def create_app() -> FastAPI:
     try:
         settings = load_settings()
         desk = assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000))
+        database = Database.open(settings.database_url)
+        service = make_service(desk, database, Ways.open(settings, desk.shops, database))
     except HuashuError as error:
         sys.exit(f"huashu: {error}")
-    return build_app(desk)
+    write_json_logs()
+    return build_app(service)
 
 
-def build_app(desk: Desk) -> FastAPI:
-    """An application that serves `desk` and closes it at the end."""
+def build_app(service: Service) -> FastAPI:
+    """An application that starts `service` and stops it at the end."""
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.desk = desk
-        desk.suggester.warm_up()
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001 - the framework's signature
+        await run_in_threadpool(service.start)
         yield
-        desk.suggester.close()
+        await run_in_threadpool(service.stop)
 
-    responses: dict[int | str, dict[str, object]] = {
-        422: {"model": ErrorAnswer, "description": "The request cannot be used"}
-    }
-    app = FastAPI(title="Huashu", version=VERSION, lifespan=lifespan, responses=responses)
-    app.include_router(suggestions.router)
-    app.include_router(checks.router)
-    app.include_router(sessions.router)
-    app.include_router(people.router)
-    app.include_router(health.router)
-    app.add_exception_handler(HuashuError, _expected)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(Exception, _unexpected)
-    app.middleware("http")(_limit_body)
+    app = FastAPI(
+        title="Huashu", version=VERSION, lifespan=lifespan, generate_unique_id_function=_operation, responses=_PROBLEMS
+    )
+    app.state.service = service
+    app.state.people = service.people
+    app.state.doors = service.doors
+    for module in (suggestions, checks, sessions):
+        app.include_router(module.router, dependencies=[Depends(limit_address)])
+    for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
+        app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
+    for module in (webhook, demo_buyer, live, health):
+        app.include_router(module.router)
+    answer_problems(app)
+    app.middleware("http")(limit_body)
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
@@ -71,39 +99,6 @@ def build_app(desk: Desk) -> FastAPI:
     return app
 
 
-async def _limit_body(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-    length = request.headers.get("content-length", "0" if request.method == "GET" else "")
-    if request.method == "POST" and (not length.isdecimal() or int(length) > MAX_BODY):
-        return _error(413, f"the body must have a length of at most {MAX_BODY} bytes")
-    return await proceed(request)
-
-
-async def _expected(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-    return _error(status, str(error))
-
-
-async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
-    if not isinstance(error, RequestValidationError):
-        raise error
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"][1:])
-    return _error(422, str(first["msg"]), field or None)
-
-
-async def _refused(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
-    if not isinstance(error, HTTPException):
-        raise error
-    answer = _error(error.status_code, str(error.detail))
-    answer.headers.update(error.headers or {})
-    return answer
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework's signature
-    """The server's log has the error itself."""
-    return _error(500, "something went wrong inside; the log says what")
-
-
-def _error(status: int, message: str, field: str | None = None) -> JSONResponse:
-    safe = message.encode("utf-8", errors="backslashreplace").decode("utf-8")
-    return JSONResponse({"error": {"message": safe, "field": field}}, status_code=status)
+def _operation(route: APIRoute) -> str:
+    """The name of an operation in generated clients: that of its function."""
+    return route.name

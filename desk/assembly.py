@@ -32,6 +32,10 @@ from retrieval.ranking_record import load_weights
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
 
+KEYWORDS_ONLY = "只用关键词检索"
+PATTERNS_ONLY = "规则检查只用句式"
+"""How the notes about a missing index and about missing learnt rules begin."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -72,7 +76,7 @@ def open_index(settings: Settings, library: Library) -> tuple[SearchIndex, Encod
         encoder = open_encoder(settings)
         return SearchIndex.load(settings.var / INDEX_FOLDER, library, encoder.card), encoder, []
     except SetupNeeded as missing:
-        return SearchIndex.keyword_only(library), encoder, [f"只用关键词检索：{missing}"]
+        return SearchIndex.keyword_only(library), encoder, [f"{KEYWORDS_ONLY}：{missing}"]
 
 
 def open_shops(settings: Settings) -> Shops:
@@ -101,7 +105,7 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     try:
         checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else checker
     except SetupNeeded as missing:
-        notes.append(f"规则检查只用句式：{missing}")
+        notes.append(f"{PATTERNS_ONLY}：{missing}")
     parts = Parts(
         reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
     )

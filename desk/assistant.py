@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from contracts.answer import Answer
@@ -20,6 +20,7 @@ from desk.storage.shops import lock_shop
 from desk.storage.suggestions import add_suggested
 from desk.storage.unread import Unread, claim_unread, postpone_unread, settle_unread
 from desk.suggest import Suggester
+from desk.watch import Watch
 from desk.wire import answer_json
 
 _LEASE = timedelta(seconds=30)
@@ -36,6 +37,7 @@ class Assistant:
     orders: OrderSource
     holder: str
     clock: Clock = utc_now
+    watch: Watch = field(default_factory=Watch)
 
     def step(self) -> bool:
         """Understand one line; False when none was waiting."""
@@ -84,3 +86,4 @@ class Assistant:
             shown = [{"reply_id": item["reply_id"], "text": item["text"]} for item in wire["suggestions"]]
             body = {"suggestion": name, "message": work.message, "shown": shown, "reason": answer.reason}
             record(connection, work.shop, now, "huashu", "suggested", body, work.conversation)
+        self.watch.suggested(work.shop, work.conversation, answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from contracts.conversation import Delivery, Outgoing
@@ -14,6 +14,7 @@ from desk.storage.feed import publish
 from desk.storage.ledger import record
 from desk.storage.outbox import claim_outgoing, postpone_outgoing, settle_outgoing
 from desk.storage.shops import lock_shop
+from desk.watch import Watch
 
 LEASE = timedelta(seconds=30)
 """How long one attempt may take before another worker may try."""
@@ -31,6 +32,7 @@ class Deliverer:
     channels: Mapping[str, Channel]
     holder: str
     clock: Clock = utc_now
+    watch: Watch = field(default_factory=Watch)
 
     def step(self) -> bool:
         """Try to deliver one message; False when none may leave."""
@@ -57,7 +59,9 @@ class Deliverer:
     def _again(self, message: Outgoing, error: str) -> None:
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (message.attempt - 1))
         with self.database.transaction() as connection:
-            postpone_outgoing(connection, message.key, self.holder, self.clock() + pause, error)
+            postponed = postpone_outgoing(connection, message.key, self.holder, self.clock() + pause, error)
+        if postponed:
+            self.watch.delivered(message.shop, message.conversation, Delivery.QUEUED, message.attempt)
 
     def _end(self, message: Outgoing, state: Delivery, error: str) -> None:
         now = self.clock()
@@ -68,3 +72,4 @@ class Deliverer:
             body = {"message": message.key, "state": state.value, "attempt": message.attempt, "error": error}
             publish(connection, message.shop, now, "delivery", message.conversation, body)
             record(connection, message.shop, now, "huashu", state.value, body, message.conversation)
+        self.watch.delivered(message.shop, message.conversation, state, message.attempt)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from contracts.context import CONTEXT_KEYS, Context
-from contracts.conversation import Conversation, Message
+from contracts.conversation import Conversation, Delivery, Message
 from contracts.dialogue import Dialogue
 from contracts.errors import ServiceDown
 from contracts.shop import Shop
@@ -37,8 +37,9 @@ def facts_of(
 ) -> Facts:
     """Put a conversation together; a source of orders that is down leaves the order unknown.
 
-    Raises InputError when the buyer has not written yet.
+    Lines that were taken back were never said. Raises InputError when the buyer has not written yet.
     """
+    lines = tuple(line for line in lines if line.delivery is not Delivery.WITHDRAWN)
     known, note = {}, ""
     try:
         known = dict(orders.latest(conversation.shop, conversation.buyer))

@@ -16,6 +16,7 @@ from desk.storage.feed import publish
 from desk.storage.ledger import record
 from desk.storage.shops import lock_shop
 from desk.storage.unread import add_unread
+from desk.watch import Watch
 
 
 def whole_text(text: str) -> str:
@@ -40,13 +41,23 @@ class Received:
 class Inbox:
     """Stores what buyers write; safe to use from several threads. `wake` is called when there is something to read."""
 
-    def __init__(self, database: Database, wake: Callable[[], None], clock: Clock = utc_now) -> None:
+    def __init__(
+        self, database: Database, wake: Callable[[], None], clock: Clock = utc_now, watch: Watch | None = None
+    ) -> None:
         self._database = database
         self._wake = wake
         self._clock = clock
+        self._watch = watch or Watch()
 
     def receive(self, incoming: Incoming) -> Received:
         """Store a line. Raises InputError for one without text or for an unknown shop, ServiceDown."""
+        received = self._store(incoming)
+        self._watch.received(incoming.shop, received.conversation, duplicate=received.duplicate)
+        if not received.duplicate:
+            self._wake()
+        return received
+
+    def _store(self, incoming: Incoming) -> Received:
         text = whole_text(incoming.text)
         now = self._clock()
         with self._database.transaction() as connection:
@@ -64,5 +75,4 @@ class Inbox:
             body = {"message": message.id, "number": message.number, "text": text}
             publish(connection, incoming.shop, now, "message", conversation.id, {**body, "speaker": "buyer"})
             record(connection, incoming.shop, now, "buyer", "received", body, conversation.id)
-        self._wake()
         return Received(message.id, conversation.id, duplicate=False)

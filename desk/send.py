@@ -25,6 +25,7 @@ from desk.storage.ledger import record
 from desk.storage.outbox import queue_message
 from desk.storage.shops import lock_shop
 from desk.storage.suggestions import Offer, find_offer
+from desk.watch import Watch
 from desk.wire import finding_json
 
 
@@ -78,6 +79,7 @@ class Sender:
         wake: Callable[[], None],
         undo: timedelta = timedelta(),
         clock: Clock = utc_now,
+        watch: Watch | None = None,
     ) -> None:
         self._database = database
         self._checker = checker
@@ -86,6 +88,7 @@ class Sender:
         self._wake = wake
         self._undo = undo
         self._clock = clock
+        self._watch = watch or Watch()
 
     def check(self, conversation: str, text: str) -> Verdict:
         """What the rules say about a text in this conversation as it stands. Raises InputError, ServiceDown."""
@@ -117,7 +120,9 @@ class Sender:
                 body = {"text": text, "findings": [finding_json(found) for found in verdict.findings]}
                 record(connection, talk.shop, now, draft.author, "blocked", body, talk.id)
         if verdict.blocked:
+            self._watch.blocked(talk.shop, talk.id, verdict)
             raise Blocked(verdict)
+        self._watch.sent(talk.shop, talk.id, draft.speaker)
         self._wake()
         return Sent(message, verdict)
 

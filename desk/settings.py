@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import tomllib
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -41,12 +41,19 @@ class RasaSettings(BaseModel):
 
 
 class DeskSettings(BaseModel):
-    """Where the desk listens."""
+    """Where the desk listens, and what it allows.
+
+    A line may be taken back for `undo_seconds`. A caller may ask `requests_per_second` times a second (0: no limit) and
+    `burst` times at once.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8800, ge=1, le=65535)
+    undo_seconds: float = Field(default=2.0, ge=0, le=60)
+    requests_per_second: float = Field(default=50.0, ge=0)
+    burst: int = Field(default=200, ge=1)
 
 
 class SuggestSettings(BaseModel):
@@ -96,6 +103,30 @@ class StorageSettings(BaseModel):
     unmasked_export: bool = False
 
 
+class ChannelSettings(BaseModel):
+    """Ways in and out.
+
+    `private_networks` are those that a shop's webhook may lie in although they are private (`10.1.0.0/16`);
+    `demo_everywhere` opens the built-in buyer window for every shop, not for those alone whose file says `demo: true`.
+    A buyer of that window may write `demo_lines` lines a minute, one network address six times as many.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    private_networks: tuple[IPvAnyNetwork, ...] = ()
+    demo_everywhere: bool = False
+    demo_lines: int = Field(default=20, ge=1)
+
+
+class OrderSettings(BaseModel):
+    """What asking an order system may take, and for how long its answer is remembered."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    timeout_ms: int = Field(default=800, ge=1)
+    remember_seconds: float = Field(default=5, ge=0, le=60)
+
+
 class Settings(BaseSettings):
     """Everything that may be set from outside; nested keys by `__`: `HUASHU_DESK__PORT=9000`."""
 
@@ -111,6 +142,9 @@ class Settings(BaseSettings):
     suggest: SuggestSettings = SuggestSettings()
     night: NightSettings = NightSettings()
     storage: StorageSettings = StorageSettings()
+    channels: ChannelSettings = ChannelSettings()
+    orders: OrderSettings = OrderSettings()
+    connections: Path | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -127,6 +161,11 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         return self.storage.url or f"sqlite:///{self.var / 'huashu.db'}"
+
+    @property
+    def connections_folder(self) -> Path:
+        """Where each shop's addresses and secrets stand, `<shop>.yml`: of this installation, never of `data/`."""
+        return self.connections or self.var / "connections"
 
     @property
     def rasa_url(self) -> str:

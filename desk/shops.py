@@ -48,6 +48,7 @@ class _ShopFile(BaseModel):
     hours: HoursRecord | None = None
     auto: _AutoRecord = _AutoRecord()
     hints_off: list[str] = Field(default_factory=list)
+    demo: bool = False
 
 
 class Shops:
@@ -113,6 +114,7 @@ def _shop(path: Path, slot_names: frozenset[str], presets: Presets, taxonomy: Ta
         hours=hours or STANDARD,
         auto=_policy(entry, taxonomy),
         hints_off=frozenset(record.hints_off),
+        demo=record.demo,
     )
 
 

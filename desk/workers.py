@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from contracts.errors import ServiceDown
+
 _LOG = logging.getLogger("huashu.desk")
 
 
@@ -31,10 +33,14 @@ class Worker:
         """There is something to do."""
         self._awake.set()
 
-    def stop(self, patience: float = 10.0) -> None:
-        """Finish the step at hand and end; waits at most `patience` seconds."""
+    def end(self) -> None:
+        """Take no new work; the step at hand is finished."""
         self._stopping.set()
         self._awake.set()
+
+    def stop(self, patience: float = 10.0) -> None:
+        """Finish the step at hand and end; waits at most `patience` seconds."""
+        self.end()
         if self._thread.is_alive():
             self._thread.join(patience)
 
@@ -47,6 +53,9 @@ class Worker:
     def _worked(self) -> bool:
         try:
             return self._step()
+        except ServiceDown as down:
+            _LOG.warning("%s: %s", self.name, down)
+            return False
         except Exception:
             _LOG.exception("%s: a step failed", self.name)
             return False

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-GRACE = 5.0
+GRACE = 12.0
 """Seconds that a group gets to end by itself."""
 
 _GUARD = Path(__file__).resolve().with_name("guard.py")

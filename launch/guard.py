@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 
-_GRACE = 5.0
+_GRACE = 12.0
 _POLL = 0.25
 
 

@@ -16,6 +16,9 @@ MODEL = Path("models") / "huashu.tar.gz"
 
 _LOOPBACK = "127.0.0.1"
 
+_LIVE = ("--ws-ping-interval", "20", "--ws-ping-timeout", "20", "--ws-max-size", "1024")
+"""Live connections: clients that do not answer a ping are forgotten, and have no long things to say."""
+
 
 def rasa_python(project: Path = PROJECT) -> Path:
     """The interpreter of the Rasa runtime. Raises SetupNeeded when there is none."""
@@ -102,7 +105,7 @@ def desk_server(settings: Settings) -> Service:
     return Service(
         name="desk",
         label="desk",
-        command=(*server, "--host", host, "--port", str(port), "--timeout-graceful-shutdown", "3"),
+        command=(*server, "--host", host, "--port", str(port), "--timeout-graceful-shutdown", "2", *_LIVE),
         host=host,
         port=port,
         port_setting="HUASHU_DESK__PORT",

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
-from desk.routes.schemas import HealthAnswer
-from desk.routes.services import DeskOf
+from desk.metrics import MEDIA_TYPE
+from desk.routes.schemas import HealthAnswer, MissingSchema
+from desk.routes.services import ServiceOf
 
 router = APIRouter(tags=["health"])
 
 
-@router.get("/health/live", response_model=HealthAnswer)
-def live() -> dict[str, Any]:
+@router.get("/health/live")
+def read_liveness() -> HealthAnswer:
     """The process runs."""
-    return {"status": "ok", "missing": []}
+    return HealthAnswer(status="ok", missing=[])
 
 
-@router.get("/health/ready", response_model=HealthAnswer)
-def ready(desk: DeskOf) -> dict[str, Any]:
-    """The desk answers; `degraded` when a part is missing and answers come without it."""
-    parts = desk.suggester.parts
-    missing = list(parts.notes)
-    if not parts.reader.ready():
-        missing.append("Rasa")
-    return {"status": "degraded" if missing else "ok", "missing": missing}
+@router.get("/health/ready", responses={503: {"model": HealthAnswer, "description": "It cannot answer"}})
+def read_readiness(service: ServiceOf, response: Response) -> HealthAnswer:
+    """`ok`; `degraded` when a part is missing and answers come without it; `down` without a database, by 503."""
+    missing = [MissingSchema(part=note.part, reason=note.reason) for note in service.missing()]
+    status = "degraded" if missing else "ok"
+    if any(item.part == "database" for item in missing):
+        status, response.status_code = "down", 503
+    return HealthAnswer(status=status, missing=missing)
 
 
 @router.get("/metrics", include_in_schema=False)
-def metrics() -> Response:
+def read_metrics(service: ServiceOf) -> Response:
     """Figures for Prometheus."""
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    return Response(service.metrics.exposition(), media_type=MEDIA_TYPE)

@@ -105,21 +105,15 @@ class CheckAnswer(BaseModel):
     warnings: list[str]
 
 
+class MissingSchema(BaseModel):
+    """A part that is missing, and why where that is known."""
+
+    part: str
+    reason: str
+
+
 class HealthAnswer(BaseModel):
-    """Whether the service can answer, and what is missing."""
+    """Whether the service can answer (ok, degraded: with less, down: not), and what is missing."""
 
     status: str
-    missing: list[str]
-
-
-class ErrorDetail(BaseModel):
-    """What was wrong with a request, and in which field where that is known."""
-
-    message: str
-    field: str | None = None
-
-
-class ErrorAnswer(BaseModel):
-    """Every error has this form."""
-
-    error: ErrorDetail
+    missing: list[MissingSchema]

@@ -36,7 +36,7 @@ class SuggestionsRequest(BaseModel):
 
 
 @router.post("/suggestions", response_model=SuggestionsAnswer)
-def create_suggestions(request: SuggestionsRequest, desk: DeskOf) -> dict[str, Any]:
+def suggest_replies(request: SuggestionsRequest, desk: DeskOf) -> dict[str, Any]:
     """Up to `k` replies that fit the question, the platform and the order, each held against the rules."""
     order, order_warnings = parse_order(request.order)
     context, context_warnings = build_context(request.order, request.context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from contracts.conversation import Conversation, Delivery, Message
@@ -31,13 +31,13 @@ def conversation_of(
         row = connection.execute(select(table).where(mine)).one()
     elif name and row.buyer_name != name:
         connection.execute(update(table).where(mine).values(buyer_name=name))
-    return _conversation(row)
+    return conversation_from(row)
 
 
 def get_conversation(connection: Connection, conversation: str) -> Conversation | None:
     """The conversation with this id, None when there is none."""
     row = connection.execute(select(conversations).where(conversations.c.id == conversation)).first()
-    return _conversation(row) if row is not None else None
+    return conversation_from(row) if row is not None else None
 
 
 def conversations_in(
@@ -48,7 +48,7 @@ def conversations_in(
     if before is not None:
         wanted = wanted.where(conversations.c.updated_at < before)
     rows = connection.execute(wanted.order_by(conversations.c.updated_at.desc(), conversations.c.id).limit(limit))
-    return tuple(_conversation(row) for row in rows)
+    return tuple(conversation_from(row) for row in rows)
 
 
 def waiting_in(connection: Connection, shop: str, limit: int) -> tuple[Conversation, ...]:
@@ -57,7 +57,7 @@ def waiting_in(connection: Connection, shop: str, limit: int) -> tuple[Conversat
     rows = connection.execute(
         select(conversations).where(waiting).order_by(conversations.c.waiting_since, conversations.c.id).limit(limit)
     )
-    return tuple(_conversation(row) for row in rows)
+    return tuple(conversation_from(row) for row in rows)
 
 
 def add_message(
@@ -113,6 +113,19 @@ def _note_waiting(connection: Connection, conversation: str, speaker: Speaker, s
         connection.execute(this.values(waiting_since=None))
 
 
+def wait_again(connection: Connection, conversation: str) -> None:
+    """Have the conversation wait since the first buyer line behind the shop's last that was not taken back."""
+    mine = messages.c.conversation == conversation
+    said = mine & messages.c.speaker.in_([Speaker.AGENT.value, Speaker.ROBOT.value])
+    stands = (outbox.c.state != Delivery.WITHDRAWN.value) | outbox.c.state.is_(None)
+    answered = select(func.max(messages.c.number)).outerjoin(outbox, outbox.c.message == messages.c.id)
+    last = connection.execute(answered.where(said, stands)).scalar() or 0
+    asked = mine & (messages.c.speaker == Speaker.BUYER.value) & (messages.c.number > last)
+    since = connection.execute(select(messages.c.said_at).where(asked).order_by(messages.c.number).limit(1)).scalar()
+    this = update(conversations).where(conversations.c.id == conversation)
+    connection.execute(this.values(waiting_since=since))
+
+
 def find_external(connection: Connection, conversation: str, external_id: str) -> Message | None:
     """The line with the id that its channel or its sender gave it."""
     mine = (messages.c.conversation == conversation) & (messages.c.external_id == external_id)
@@ -155,7 +168,8 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
     )
 
 
-def _conversation(row: Row[tuple[object, ...]]) -> Conversation:
+def conversation_from(row: Row[tuple[object, ...]]) -> Conversation:
+    """The conversation that a row of the table holds."""
     return Conversation(
         id=row.id,
         shop=row.shop,

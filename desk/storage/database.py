@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from contracts.errors import InputError, ServiceDown
+from desk.storage.feed import STIRRED
 from desk.storage.migrating import migrate
 
 __all__ = ["Connection", "Database"]
@@ -34,6 +35,7 @@ class Database:
     def __init__(self, engine: Engine, lock: IO[str] | None = None) -> None:
         self.engine = engine
         self._lock = lock
+        self._listeners: list[Callable[[str], None]] = []
 
     @classmethod
     def open(cls, url: str, *, alone: bool = True) -> Database:
@@ -51,7 +53,9 @@ class Database:
             return cls._sqlite(parsed.database or "", alone=alone)
         if parsed.get_backend_name() != "postgresql":
             raise InputError(f"storage.url: {parsed.get_backend_name()!r} is neither sqlite nor postgresql")
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, hide_parameters=True
+        )
         return cls(engine)._ready()
 
     @classmethod
@@ -90,11 +94,20 @@ class Database:
         """One unit of work: all of it is kept, or nothing. Raises ServiceDown when the database is gone."""
         try:
             with self.engine.begin() as connection:
+                connection.info.pop(STIRRED, None)
                 yield connection
+                stirred: set[str] = connection.info.pop(STIRRED, set())
         except DBAPIError as error:
             if error.connection_invalidated or isinstance(error, OperationalError):
                 raise ServiceDown(f"the database does not answer: {_reason(error)}") from None
             raise
+        for shop in stirred:
+            for listener in self._listeners:
+                listener(shop)
+
+    def on_events(self, listener: Callable[[str], None]) -> None:
+        """Have `listener` called with the shop whenever this process has stored events; it must be quick."""
+        self._listeners.append(listener)
 
     def answers(self) -> bool:
         """Whether a question gets an answer."""
@@ -113,7 +126,9 @@ class Database:
 
 
 def _sqlite_engine(file: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"check_same_thread": False}, pool_size=10)
+    engine = create_engine(
+        f"sqlite:///{file}", connect_args={"check_same_thread": False}, pool_size=10, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

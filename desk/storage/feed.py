@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,14 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from desk.storage.tables import events, shops
 
-CHANNEL = "huashu_events"
+EVENTS = "huashu_events"
 """What PostgreSQL notifies when a transaction with events has ended; the payload is the shop."""
+
+NOTICES = "huashu_notices"
+"""What PostgreSQL notifies with a notice, which is the payload in JSON."""
+
+STIRRED = "huashu_stirred"
+"""Under this name a connection keeps the shops that its transaction has written events for."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,17 @@ class Event:
 
     shop: str
     number: int
+    at: datetime
+    kind: str
+    conversation: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that is only of interest now, such as that somebody is typing; it has no number and is not stored."""
+
+    shop: str
     at: datetime
     kind: str
     conversation: str
@@ -37,9 +55,22 @@ def publish(
             shop=shop, number=number, at=at, kind=kind, conversation=conversation or None, body=dict(body)
         )
     )
+    connection.info.setdefault(STIRRED, set()).add(shop)
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_notify(CHANNEL, shop)))
+        connection.execute(select(func.pg_notify(EVENTS, shop)))
     return number
+
+
+def announce(connection: Connection, notice: Notice) -> None:
+    """Tell every process that listens, this one too. PostgreSQL only."""
+    said = {**asdict(notice), "at": notice.at.isoformat()}
+    connection.execute(select(func.pg_notify(NOTICES, json.dumps(said))))
+
+
+def read_notice(payload: str) -> Notice:
+    """The notice that another process has announced."""
+    said = json.loads(payload)
+    return Notice(**{**said, "at": datetime.fromisoformat(said["at"])})
 
 
 def _next(connection: Connection, shop: str) -> int:

@@ -74,10 +74,11 @@ def revive(connection: Connection, message: str, now: datetime) -> bool:
     return connection.execute(again).rowcount == 1
 
 
-def withdraw(connection: Connection, message: str) -> bool:
+def withdraw(connection: Connection, message: str, now: datetime) -> bool:
     """Take back a message that nobody has begun to deliver; False when it is too late."""
     waiting = (outbox.c.message == message) & (outbox.c.state == Delivery.QUEUED.value) & (outbox.c.tries == 0)
-    return connection.execute(outbox.delete().where(waiting)).rowcount == 1
+    ended = update(outbox).where(waiting).values(state=Delivery.WITHDRAWN.value, done_at=now)
+    return connection.execute(ended).rowcount == 1
 
 
 def depth(connection: Connection) -> dict[str, int]:

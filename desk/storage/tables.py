@@ -176,6 +176,16 @@ orders = Table(
     Index("ix_orders_shop_buyer", "shop", "buyer"),
 )
 
+demo_window = Table(
+    "demo_window",
+    metadata,
+    Column("conversation", _ID, ForeignKey("conversations.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("message", _ID, ForeignKey("messages.id"), nullable=False, unique=True),
+    PrimaryKeyConstraint("conversation", "place"),
+)
+"""What a buyer of the built-in window sees, in the order in which it appeared there."""
+
 agents = Table(
     "agents",
     metadata,

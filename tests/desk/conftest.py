@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from compliance.checker import Checker
 from contracts.shop import Shop
 from contracts.understanding import Guess, Understanding
 from desk.assembly import Desk
-from desk.settings import EncoderSettings, Settings
+from desk.channels.doors import Ways
+from desk.service import Service, make_service
+from desk.settings import DeskSettings, EncoderSettings, Settings
 from desk.shops import Shops, load_shops
 from desk.storage.database import Database
 from desk.suggest import Parts, Suggester
@@ -21,6 +24,7 @@ from retrieval.index import SearchIndex
 from retrieval.library import Library
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
+from tests.desk.office import Office
 from tests.desk.talk import SmallDesk
 from tests.doubles import FixedReader, LetterEncoder
 from tests.postgres import Postgres, find_programs
@@ -111,6 +115,13 @@ def desk(shipped: Suggester, settings: Settings, shops: Shops, checker: Checker,
 
 
 @pytest.fixture
+def service(desk: Desk, tmp_path: Path) -> Service:
+    """The shipped desk over an empty SQLite file; it is closed by the application that serves it."""
+    database = Database.open(f"sqlite:///{tmp_path / 'desk.db'}")
+    return make_service(desk, database, Ways.open(desk.settings, desk.shops, database))
+
+
+@pytest.fixture
 def tmall_shop(shops: Shops) -> Shop:
     from contracts.platform import Platform
 
@@ -146,6 +157,15 @@ def database(database_url: DatabaseUrl) -> Iterator[Database]:
     opened = Database.open(database_url())
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(database: Database, shipped: Suggester, settings: Settings) -> Iterator[Office]:
+    """A whole service over an empty database, running, with people who have logged in."""
+    quick = settings.model_copy(update={"desk": DeskSettings(undo_seconds=0, requests_per_second=0)})
+    opened = Office(database, shipped, quick)
+    with TestClient(opened.app):
+        yield opened
 
 
 @pytest.fixture

@@ -12,9 +12,13 @@ from contracts.conversation import Incoming, Outgoing
 from contracts.platform import Platform
 from contracts.shop import Shop
 from desk.assistant import Assistant
-from desk.channels.protocol import Refused, Undelivered
+from desk.channels.doors import Ways
+from desk.channels.protocol import Channel, Refused, Undelivered
+from desk.connections import Connections
 from desk.delivery import Deliverer
 from desk.inbox import Inbox, Received
+from desk.orders.demo import DemoOrders
+from desk.orders.protocol import OrderSource
 from desk.send import Draft, Sender
 from desk.shops import Shops
 from desk.storage.database import Database
@@ -64,6 +68,11 @@ class Orders:
         if self.down is not None:
             raise self.down
         return self.order
+
+
+def plain_ways(orders: OrderSource, *channels: Channel) -> Ways:
+    """Ways out by these channels and to these orders, and no way in over HTTP."""
+    return Ways(Connections(), orders, {channel.name: channel for channel in channels}, DemoOrders({}), ())
 
 
 class Counter:

@@ -9,8 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from contracts.platform import Platform
-from desk.app import MAX_BODY, build_app
-from desk.assembly import Desk
+from desk.app import build_app
+from desk.assembly import KEYWORDS_ONLY
+from desk.routes.limits import MAX_BODY
+from desk.service import Service
+from desk.storage.database import Database
 from desk.suggest import Suggester
 from desk.understand import NoReader
 from tests.desk.test_wire import FINDING_KEYS, SUGGEST_KEYS, SUGGESTION_KEYS
@@ -22,8 +25,8 @@ ROUTES = [("/v1/suggestions", ASK), ("/v1/check", CHECK)]
 
 
 @pytest.fixture
-def client(desk: Desk) -> Iterator[TestClient]:
-    with TestClient(build_app(desk), raise_server_exceptions=False) as client:
+def client(service: Service) -> Iterator[TestClient]:
+    with TestClient(build_app(service), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -38,9 +41,8 @@ def _post(client: TestClient, path: str, body: Any) -> tuple[int, dict[str, Any]
 
 def _refused(answer: dict[str, Any]) -> str:
     """The message of an error, which always has the same form."""
-    assert answer.keys() == {"error"}
-    assert answer["error"].keys() == {"message", "field"}
-    message: str = answer["error"]["message"]
+    assert answer.keys() - {"field"} == {"type", "title", "status", "detail"}
+    message: str = answer["detail"]
     assert message
     return message
 
@@ -175,7 +177,7 @@ def test_bad_input_is_refused_with_the_field(
     assert status == 422
     assert says in _refused(answer)
     if not says:
-        assert answer["error"]["field"] == next(iter(change))
+        assert answer["field"] == next(iter(change))
 
 
 @pytest.mark.parametrize(
@@ -238,17 +240,21 @@ def test_a_body_of_unknown_length_is_refused(client: TestClient) -> None:
 def test_every_error_has_the_same_form(client: TestClient, method: str, path: str, status: int) -> None:
     response = client.request(method, path, headers={"content-length": "0"})
     assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
     _refused(response.json())
 
 
-def test_an_error_that_nobody_foresaw_tells_nothing(desk: Desk) -> None:
+def _with(service: Service, suggester: Suggester) -> Service:
+    return replace(service, desk=replace(service.desk, suggester=suggester))
+
+
+def test_an_error_that_nobody_foresaw_tells_nothing(service: Service) -> None:
     class Broken(Suggester):
         def suggest(self, *_arguments: object) -> Any:
             raise RuntimeError("secret of the house")
 
-    with TestClient(
-        build_app(replace(desk, suggester=Broken(desk.suggester.parts))), raise_server_exceptions=False
-    ) as client:
+    broken = _with(service, Broken(service.desk.suggester.parts))
+    with TestClient(build_app(broken), raise_server_exceptions=False) as client:
         response = client.post("/v1/suggestions", json=ASK)
     assert response.status_code == 500
     assert "secret" not in response.text
@@ -260,15 +266,30 @@ def test_health(client: TestClient) -> None:
     assert client.get("/health/ready").json() == {"status": "ok", "missing": []}
 
 
-def test_health_without_rasa_and_index_is_degraded_and_answers(desk: Desk) -> None:
-    parts = replace(desk.suggester.parts, reader=NoReader(), encoder=None, notes=("只用关键词检索",))
-    with TestClient(build_app(replace(desk, suggester=Suggester(parts)))) as client:
+def test_health_without_rasa_and_index_is_degraded_and_answers(service: Service) -> None:
+    parts = replace(service.desk.suggester.parts, reader=NoReader(), encoder=None, notes=(KEYWORDS_ONLY,))
+    with TestClient(build_app(_with(service, Suggester(parts)))) as client:
         assert client.get("/health/live").status_code == 200
-        assert client.get("/health/ready").json() == {"status": "degraded", "missing": ["只用关键词检索", "Rasa"]}
+        health = client.get("/health/ready").json()
+        assert health["status"] == "degraded"
+        assert [item["part"] for item in health["missing"]] == ["rasa", "index"]
         answer = client.post("/v1/suggestions", json=ASK).json()
     assert answer["suggestions"]
     assert answer["understanding"]["source"] == "retrieval"
     assert len(answer["notes"]) == 2
+
+
+def test_without_its_database_the_desk_is_not_ready(service: Service) -> None:
+    class Gone(Database):
+        def answers(self) -> bool:
+            return False
+
+    with TestClient(build_app(replace(service, database=Gone(service.database.engine)))) as client:
+        response = client.get("/health/ready")
+    assert response.status_code == 503
+    assert response.json()["status"] == "down"
+    assert response.json()["missing"][0]["part"] == "database"
+    service.database.close()
 
 
 def test_metrics_are_for_prometheus(client: TestClient) -> None:
@@ -295,10 +316,10 @@ def test_openapi_has_the_schemas(client: TestClient) -> None:
         post = document["paths"][path]["post"]
         assert post["summary"]
         assert post["description"]
-        assert post["responses"]["422"]["content"]["application/json"]["schema"]["$ref"].endswith("/ErrorAnswer")
+        assert post["responses"]["422"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
 
 
-def test_the_end_of_the_application_closes_the_desk(desk: Desk) -> None:
-    with TestClient(build_app(desk)):
+def test_the_end_of_the_application_closes_the_desk(service: Service) -> None:
+    with TestClient(build_app(service)):
         pass
-    assert desk.suggester.parts.reader.closed  # type: ignore[attr-defined]
+    assert service.desk.suggester.parts.reader.closed  # type: ignore[attr-defined]

@@ -117,9 +117,9 @@ def test_a_slow_worker_that_lost_its_claim_settles_nothing(small_desk: SmallDesk
 def test_a_message_can_be_withdrawn_until_somebody_begins(small_desk: SmallDesk) -> None:
     message = _sent(small_desk)
     with small_desk.database.transaction() as connection:
-        assert withdraw(connection, message)
-        assert depth(connection) == {}
+        assert withdraw(connection, message, small_desk.clock.now)
+        assert depth(connection) == {"withdrawn": 1}
     second = _sent(small_desk, key="k2")
     assert small_desk.deliverer.step()
     with small_desk.database.transaction() as connection:
-        assert not withdraw(connection, second)
+        assert not withdraw(connection, second, small_desk.clock.now)

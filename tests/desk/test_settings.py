@@ -92,3 +92,19 @@ def test_the_database_is_a_file_below_var_unless_another_is_named(config: Path, 
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().var = Path("x")  # type: ignore[misc]
+
+
+def test_connections_stand_below_var_unless_named(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not config.exists()
+    assert load_settings().connections_folder == load_settings().var / "connections"
+    monkeypatch.setenv("HUASHU_CONNECTIONS", "secrets")
+    assert load_settings().connections_folder == Path("secrets")
+
+
+def test_private_networks_are_networks(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not config.exists()
+    monkeypatch.setenv("HUASHU_CHANNELS__PRIVATE_NETWORKS", '["10.1.0.0/16", "fd12::/16"]')
+    assert [str(network) for network in load_settings().channels.private_networks] == ["10.1.0.0/16", "fd12::/16"]
+    monkeypatch.setenv("HUASHU_CHANNELS__PRIVATE_NETWORKS", '["intranet"]')
+    with pytest.raises(InputError, match="private_networks"):
+        load_settings()

@@ -109,3 +109,8 @@ def test_a_fault_of_the_hours_stops_with_its_field(tmp_path: Path, hours: str, f
     with pytest.raises(DataError) as caught:
         _load(tmp_path, f"platform: jd\nname: 店\n{hours}\n")
     assert caught.value.field == field
+
+
+def test_a_shop_is_open_to_anybody_only_when_its_file_says_so(tmp_path: Path) -> None:
+    assert not _load(tmp_path, GOOD).find("yuanshan").demo
+    assert _load(tmp_path, GOOD + "demo: true\n").find("yuanshan").demo

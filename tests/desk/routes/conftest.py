@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,11 +9,13 @@ from fastapi.testclient import TestClient
 from desk.app import build_app
 from desk.assembly import Desk
 from desk.people.people import People
+from desk.service import make_service
+from desk.shops import Shops
 from desk.storage.database import Database
 from desk.storage.shops import note_shops
 from tests.desk.people.crew import Crew
 from tests.desk.routes.browser import Browser
-from tests.desk.talk import LAMPS, SHOES
+from tests.desk.talk import LAMPS, SHOES, Orders, plain_ways
 
 Open = Callable[..., Browser]
 
@@ -33,13 +35,13 @@ def crew(database: Database) -> Crew:
 @pytest.fixture
 def open_browser(desk: Desk, crew: Crew) -> Iterator[Open]:
     """Opens browsers of the desk's people, each with its own cookies."""
-    app = build_app(desk)
-    app.state.people = crew.people
-    with ExitStack() as stack:
+    small = replace(desk, shops=Shops({shop.id: shop for shop in (LAMPS, SHOES)}))
+    service = make_service(small, crew.database, plain_ways(Orders()))
+    app = build_app(replace(service, people=crew.people))
+    with TestClient(app):
 
         def open_one(base: str = "http://desk.test", address: str = "203.0.113.7") -> Browser:
-            client = TestClient(app, base, raise_server_exceptions=False, client=(address, 50000))
-            return Browser(stack.enter_context(client))
+            return Browser(TestClient(app, base, raise_server_exceptions=False, client=(address, 50000)))
 
         yield open_one
 

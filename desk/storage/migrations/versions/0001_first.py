@@ -181,6 +181,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_suggestions_conversation"), "suggestions", ["conversation"], unique=False)
     op.create_table(
+        "demo_window",
+        sa.Column("conversation", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("message", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["conversation"], ["conversations.id"], name=op.f("fk_demo_window_conversation")),
+        sa.ForeignKeyConstraint(["message"], ["messages.id"], name=op.f("fk_demo_window_message")),
+        sa.PrimaryKeyConstraint("conversation", "place", name=op.f("pk_demo_window")),
+        sa.UniqueConstraint("message", name=op.f("uq_demo_window_message")),
+    )
+    op.create_table(
         "unread",
         sa.Column("message", sa.String(length=40), nullable=False),
         sa.Column("shop", sa.String(length=200), nullable=False),
@@ -222,6 +232,7 @@ def downgrade() -> None:
     op.drop_table("decisions")
     op.drop_index(op.f("ix_unread_due_at"), table_name="unread")
     op.drop_table("unread")
+    op.drop_table("demo_window")
     op.drop_index(op.f("ix_suggestions_conversation"), table_name="suggestions")
     op.drop_table("suggestions")
     op.drop_index("ix_outbox_state_due_at", table_name="outbox")

@@ -1,0 +1,25 @@
+"""Taking in what a channel hands over twice: once stored, and refused when the second is not the same."""
+
+from __future__ import annotations
+
+from contracts.conversation import Incoming
+from contracts.errors import HuashuError
+from contracts.turn import Speaker
+from desk.inbox import Inbox, Received, whole_text
+from desk.storage.conversations import get_message
+from desk.storage.database import Database
+
+
+class Conflict(HuashuError):
+    """An id has been used before, by a line that says something else."""
+
+
+def receive_once(inbox: Inbox, database: Database, incoming: Incoming) -> Received:
+    """Store a line, or find it stored. Raises Conflict, InputError, ServiceDown."""
+    received = inbox.receive(incoming)
+    if received.duplicate:
+        with database.transaction() as connection:
+            known = get_message(connection, received.message)
+        if known is None or known.speaker is not Speaker.BUYER or known.text != whole_text(incoming.text):
+            raise Conflict("this id belongs to another line")
+    return received
