@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from compliance.index import PatternIndex
 from compliance.normalise import normalise
-from compliance.pattern import Live, Pattern
+from compliance.pattern import Branch, Live, Pattern
 from contracts.text import NormalText
 
 Span = tuple[int, int]
@@ -65,13 +64,9 @@ class Reading:
         return found
 
     @cached_property
-    def _places(self) -> Mapping[Pattern, Sequence[int]]:
-        return {} if self.index is None else self.index.live(self._characters)
-
-    @property
-    def possible(self) -> Iterable[Pattern]:
-        """The patterns of the index that have an alternative which can match in this text."""
-        return self._places.keys()
+    def possible(self) -> frozenset[Branch]:
+        """The alternatives of the index that can match in this text; none without an index."""
+        return frozenset() if self.index is None else self.index.live(self._characters)
 
     @cached_property
     def _live(self) -> dict[Pattern, Live]:
@@ -80,15 +75,13 @@ class Reading:
     def live(self, pattern: Pattern) -> Live:
         """The alternatives of a pattern that can match in this text, in its order; worked out once."""
         known = self._live
-        if pattern in known:
-            return known[pattern]
-        if self.index is None:
-            found = tuple(branch.regex for branch in pattern.branches if branch.possible(self._characters))
-        else:
-            places = self._places.get(pattern)
-            found = tuple(pattern.branches[place].regex for place in sorted(places)) if places else ()
-        known[pattern] = found
-        return found
+        if pattern not in known:
+            if self.index is None:
+                found = (branch for branch in pattern.branches if branch.possible(self._characters))
+            else:
+                found = (branch for branch in pattern.branches if branch in self.possible)
+            known[pattern] = tuple(branch.regex for branch in found)
+        return known[pattern]
 
     def span(self, start: int, end: int) -> Span:
         """The span of the original text behind text[start:end]."""

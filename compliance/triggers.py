@@ -13,7 +13,7 @@ from compliance.kinds.length import Length
 from compliance.kinds.state import State
 from compliance.kinds.wording import Wording
 from compliance.material import Material
-from compliance.pattern import Pattern
+from compliance.pattern import Branch, Pattern
 
 Item = TypeVar("Item")
 
@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 def triggers(check: Check) -> frozenset[Pattern] | None:
     """The patterns one of which must match in the reply before the check finds anything; None when it may without."""
     if isinstance(check, Claim):
-        return frozenset(pattern for pattern in (check.says, check.flatly) if pattern is not None)
+        return check.triggers
     if isinstance(check, Wording):
         return frozenset((check.words,))
     if isinstance(check, Lacking):
@@ -40,18 +40,18 @@ class Triggered(Generic[Item]):
     def __init__(self, items: Sequence[Item], check_of: Callable[[Item], Check]) -> None:
         self.items = tuple(items)
         self._always: list[int] = []
-        self._places: dict[Pattern, list[int]] = {}
+        self._places: dict[Branch, list[int]] = {}
         for place, item in enumerate(items):
             needed = triggers(check_of(item))
             if needed is None:
                 self._always.append(place)
-            for pattern in needed or ():
-                self._places.setdefault(pattern, []).append(place)
+            for branch in {branch for pattern in needed or () for branch in pattern.branches}:
+                self._places.setdefault(branch, []).append(place)
 
     def worth_making(self, material: Material) -> list[Item]:
         """The items whose checks are worth making, in their order; the readings of the material have an index."""
         places = set(self._always)
         for reading in material.readings:
-            for pattern in reading.possible:
-                places.update(self._places.get(pattern, ()))
+            for branch in self._places.keys() & reading.possible:
+                places.update(self._places[branch])
         return [self.items[place] for place in sorted(places)]
