@@ -69,8 +69,8 @@ class SuggestSettings(BaseModel):
     floor: float = Field(default=0.15, ge=0, le=1)
     beside: float = Field(default=0.03, ge=0, le=1)
     beside_chat: float = Field(default=0.1, ge=0, le=1)
-    send: float = Field(default=0.87, ge=0, le=1)
-    near: float = Field(default=0.6, ge=0, le=1)
+    send: float = Field(default=0.8, ge=0, le=1)
+    near: float = Field(default=0.7, ge=0, le=1)
 
 
 class NightSettings(BaseModel):
