@@ -8,7 +8,7 @@ from launch import fingerprint
 from launch.encoder_step import EncoderStep
 from launch.progress import Progress
 from retrieval.building import INDEX_FOLDER, build_index
-from retrieval.index import FORMAT, Manifest
+from retrieval.manifest import FORMAT, Manifest
 
 
 class IndexStep:
