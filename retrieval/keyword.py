@@ -1,8 +1,8 @@
 """Keyword search: BM25 (Lucene's variant), the best k exactly, without a look at the texts that cannot be among them.
 
 The score of each term in each text that has it is computed beforehand. A query adds up the lists of its terms, the
-weightiest first. As soon as the k-th best sum so far is more than all lists to come can give together, no text from those lists
-alone can be among the best: from there on only the candidates are looked up in them.
+weightiest first. As soon as the k-th best sum so far is more than all lists to come can give together, no text from
+those lists alone can be among the best: from there on only the candidates are looked up in them.
 """
 
 from __future__ import annotations

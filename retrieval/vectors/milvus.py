@@ -12,7 +12,6 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from pymilvus import DataType, MilvusClient, MilvusException
 
 from contracts.errors import ServiceDown, SetupNeeded
+from retrieval.vectors.place import MilvusPlace
 from retrieval.vectors.protocol import MOST_LABELS, Hits, check_added, check_queries
 
 _PATIENCE = 120.0
@@ -32,25 +32,6 @@ _BATCH = 1000
 """Vectors that travel at a time: 2 MB of 512 numbers each."""
 _FACTS = "milvus.json"
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class MilvusPlace:
-    """Where Milvus is: `address` is `http://host:port` or a local file ending in `.db`.
-
-    `timeout` in seconds is what a search may take; `token` is `user:password` or an API key, "" for none. After it did
-    not answer Milvus is left alone for `pause` seconds: it costs one wait now and then, and not one a message.
-    """
-
-    address: str
-    timeout: float = 0.5
-    token: str = ""
-    pause: float = 5.0
-
-    @property
-    def local(self) -> bool:
-        """Whether it is a file that milvus-lite serves."""
-        return self.address.endswith(".db")
 
 
 def collection_name(library: str, fingerprint: str) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from contracts.errors import SetupNeeded
 from retrieval.encoder.protocol import EncoderCard
 from retrieval.vectors.approximate import ApproximateIndex
 from retrieval.vectors.exact import ExactIndex
+from retrieval.vectors.place import MilvusPlace
 from retrieval.vectors.protocol import VectorIndex
-
-if TYPE_CHECKING:
-    from retrieval.vectors.milvus import MilvusPlace
 
 EXACT_UP_TO = 20_000
 """Vectors that faiss compares one by one; above, it looks through lists (docs/decisions/0010)."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import ServiceDown, SetupNeeded
-from retrieval.vectors.milvus import MilvusIndex, MilvusPlace, collection_name
+from retrieval.vectors.milvus import MilvusIndex, collection_name
+from retrieval.vectors.place import MilvusPlace
 from retrieval.vectors.protocol import Hits, VectorIndex
 from tests.retrieval.vectors.conformance import DIMENSION, IDS, LABELS, QUERIES, VECTORS, VectorIndexConformance
 

@@ -7,7 +7,8 @@ import pytest
 from contracts.errors import SetupNeeded
 from retrieval.vectors.approximate import ApproximateIndex
 from retrieval.vectors.exact import ExactIndex
-from retrieval.vectors.milvus import MilvusIndex, MilvusPlace
+from retrieval.vectors.milvus import MilvusIndex
+from retrieval.vectors.place import MilvusPlace
 from retrieval.vectors.store import EXACT_UP_TO, VectorStore
 from tests.doubles import LetterEncoder
 from tests.retrieval.vectors.conformance import DIMENSION, IDS, LABELS, VECTORS
