@@ -149,6 +149,8 @@ class MilvusIndex:
 
     def _connect(self, patience: float) -> MilvusClient:
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it prints stack traces of what is told here in words
+        if self._place.local and self._expected is None:
+            Path(self._place.address).parent.mkdir(parents=True, exist_ok=True)
         client = MilvusClient(self._place.address, token=self._place.token, timeout=patience)
         if not client.has_collection(self._collection, timeout=patience):
             if self._expected is not None:
