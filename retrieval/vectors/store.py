@@ -12,7 +12,7 @@ from retrieval.vectors.exact import ExactIndex
 from retrieval.vectors.place import MilvusPlace
 from retrieval.vectors.protocol import VectorIndex
 
-EXACT_UP_TO = 20_000
+EXACT_UP_TO = 10_000
 """Vectors that faiss compares one by one; above, it looks through lists (docs/decisions/0010)."""
 
 
