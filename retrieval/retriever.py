@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,7 @@ PRIOR_TOPICS = 4
 """Topics, best first by the intent model, whose replies are ranked even when no search found them."""
 
 PRIOR_REPLIES = 40
-"""Replies of such a topic, the first by id: no search tells one from another, and no more are ever checked."""
+"""Replies of such a topic that are ranked: those that were found, then the first by id. No more are ever checked."""
 
 PRIOR_SCANNED = 400
 """Replies of such a topic that are looked at to find them."""
@@ -91,9 +92,11 @@ class Retriever:
             return eligible(self.library.replies[position], inquiry.platform, inquiry.context, today)
 
         positions = {position for position in {*found.dense, *found.keyword} if usable(position)}
+        counts = Counter(self.library.replies[position].topic for position in positions)
         for topic in sorted(priors, key=lambda name: -priors[name])[:PRIOR_TOPICS]:
             about = self._replies_about.get(topic, ())[:PRIOR_SCANNED]
-            positions.update(islice(filter(usable, about), PRIOR_REPLIES))
+            others = (position for position in about if position not in positions and usable(position))
+            positions.update(list(islice(others, max(0, PRIOR_REPLIES - counts[topic]))))
         candidates = [self._candidate(position, found, priors, values) for position in positions]
         return sorted(candidates, key=lambda item: (-item.confidence, -item.scores.dense, item.reply.id))
 

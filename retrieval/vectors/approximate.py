@@ -22,7 +22,7 @@ from retrieval.vectors.protocol import Hits, check_added, check_queries
 from retrieval.vectors.rows import Rows
 from retrieval.vectors.selectors import Selectors
 
-PROBES = 256
+PROBES = 512
 """Lists that are looked through; all of them while there are no more."""
 
 AGAIN = 200
