@@ -61,8 +61,9 @@ class Plan:
 class Row:
     """One size. Times of a message in milliseconds by STEPS; `recall` is None where the search is exact.
 
-    `index_seconds` is all that indexing takes but for making up vectors, `encode_seconds` the part of the encoder
-    for the `encoded` of the `texts`; `open_seconds` from the disk; `megabytes` of the whole process.
+    `index_seconds` is all that indexing takes but for making up vectors, `encode_seconds` the part of the encoder, by
+    which `encoded` of the `texts` have their vectors; `open_seconds` from the disk; `megabytes` of the whole process,
+    without what measuring keeps.
     """
 
     replies: int
@@ -78,31 +79,45 @@ class Row:
     megabytes: int
 
 
-def measure(shipped: Library, encoder: Encoder, size: int, plan: Plan, tell: Tell) -> Row:
-    """Index a synthetic library of `size` replies and ask it questions that are not in it."""
-    replies = synthetic_replies(shipped, size, questions=plan.questions)
-    library = Library(tuple(_told(replies, "making replies", size, tell)))
-    stand_in = StandInEncoder(encoder, plan.encoded)
-    started = time.perf_counter()
-    index = SearchIndex.build(library, stand_in, progress=lambda done, total: tell("encoding", done, total))
-    index_seconds = time.perf_counter() - started - stand_in.jittering
-    open_seconds = _opening(index, library, encoder)
-    strangers = synthetic_library(shipped, plan.messages + WARM_UP, seed=size + 1)
-    asked = [reply.questions[0] for reply in strangers.replies]
-    times = _asked(Retriever(library, index), encoder, asked, tell)
-    return Row(
-        replies=size,
-        texts=len(index.entries),
-        encoded=stand_in.encoded,
-        exact=isinstance(index.dense, ExactIndex),
-        p50=_percentiles(times, 50),
-        p99=_percentiles(times, 99),
-        recall=None if isinstance(index.dense, ExactIndex) else recall(index, encoder.encode(asked), tell),
-        index_seconds=round(index_seconds, 1),
-        encode_seconds=round(stand_in.encoding, 1),
-        open_seconds=round(open_seconds, 2),
-        megabytes=psutil.Process().memory_info().rss // 2**20,
-    )
+class Growth:
+    """Measures one size after another, by libraries of which each begins with the smaller ones."""
+
+    def __init__(self, shipped: Library, encoder: Encoder, plan: Plan) -> None:
+        self._shipped = shipped
+        self._encoder = encoder
+        self._plan = plan
+        self._real: NDArray[np.float32] | None = None
+
+    def measure(self, size: int, tell: Tell) -> Row:
+        """Index a synthetic library of `size` replies and ask it questions that are not in it."""
+        plan, encoder = self._plan, self._encoder
+        replies = synthetic_replies(self._shipped, size, questions=plan.questions)
+        library = Library(tuple(_told(replies, "making replies", size, tell)))
+        partly = size * (1 + plan.questions) > plan.encoded
+        stand_in = StandInEncoder(encoder, plan.encoded, self._real if partly else None)
+        started = time.perf_counter()
+        index = SearchIndex.build(library, stand_in, progress=lambda done, total: tell("encoding", done, total))
+        index_seconds = time.perf_counter() - started - stand_in.jittering
+        self._real = stand_in.real()
+        open_seconds = _opening(index, library, encoder)
+        strangers = synthetic_library(self._shipped, plan.messages + WARM_UP, seed=size + 1)
+        asked = [reply.questions[0] for reply in strangers.replies]
+        times = _asked(Retriever(library, index), encoder, asked, tell)
+        used = psutil.Process().memory_info().rss - self._real.nbytes
+        exact = isinstance(index.dense, ExactIndex)
+        return Row(
+            replies=size,
+            texts=len(index.entries),
+            encoded=stand_in.given,
+            exact=exact,
+            p50=_percentiles(times, 50),
+            p99=_percentiles(times, 99),
+            recall=None if exact else recall(index, encoder.encode(asked), tell),
+            index_seconds=round(index_seconds, 1),
+            encode_seconds=round(stand_in.encoding, 1),
+            open_seconds=round(open_seconds, 2),
+            megabytes=used // 2**20,
+        )
 
 
 def _told(items: Iterator[Item], step: str, total: int, tell: Tell) -> Iterator[Item]:

@@ -33,11 +33,12 @@ def _introduction(plan: Plan, machine: str) -> list[str]:
         "ranked, without its waits for other processes of the machine.",
         "",
         f"The replies are synthetic (`evaluation/synthetic.py`), questions for each: {plan.questions}. A text is a",
-        f"reply's own or a question. At most {plan.encoded:,} texts are encoded; those beyond have shifted copies of their",
-        f"vectors (cosine to the original {cosine:.2f}), and the time to index leaves out making those up.",
+        f"reply's own or a question. At most {plan.encoded:,} texts are encoded, once for all sizes beyond; further",
+        f"texts have shifted copies of their vectors (cosine to the original {cosine:.2f}). The time to index leaves",
+        "out making those up.",
         "",
         f"Up to {EXACT_UP_TO:,} vectors are compared one by one; above, recall@10 is against comparing with every one.",
-        "Memory is of the whole process, with encoder, replies and both indexes.",
+        "Memory is of the whole process: encoder, replies and both indexes.",
         "",
     ]
 
@@ -54,7 +55,7 @@ def _line(row: Row) -> str:
         f"{row.p50['cpu']:.2f}",
         "1" if row.recall is None else f"{row.recall:.3f}",
         f"{row.index_seconds:,.0f} s",
-        f"{row.encode_seconds:,.0f} s" + ("" if row.encoded == row.texts else f" for {row.encoded:,}"),
+        f"{row.encode_seconds:,.0f} s" + ("" if row.encoded == row.texts else f" ({row.encoded:,} texts)"),
         f"{row.open_seconds:.1f} s",
         f"{row.megabytes:,} MB",
     ]

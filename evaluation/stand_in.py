@@ -17,16 +17,18 @@ JITTER = 0.35
 class StandInEncoder:
     """Encodes the first `most` texts; each later one gets the vector of one of those, shifted a little at random.
 
-    `encoding` and `jittering` are the seconds that the two took.
+    `known` are vectors of the first texts, where somebody has encoded them already. `encoding` and `jittering` are the
+    seconds that the two took.
     """
 
-    def __init__(self, encoder: Encoder, most: int, seed: int = 23) -> None:
+    def __init__(self, encoder: Encoder, most: int, known: NDArray[np.float32] | None = None, seed: int = 23) -> None:
         self._encoder = encoder
         self._most = most
         self._random = np.random.default_rng(seed)
-        self._real: list[NDArray[np.float32]] = []
+        self._known = known[:most] if known is not None else np.empty((0, self.card.dimension), dtype=np.float32)
+        self._made: list[NDArray[np.float32]] = []
         self._pool: NDArray[np.float32] | None = None
-        self.encoded = 0
+        self.given = 0
         self.encoding = self.jittering = 0.0
 
     @property
@@ -34,24 +36,31 @@ class StandInEncoder:
         """The card of the encoder behind it."""
         return self._encoder.card
 
+    def real(self) -> NDArray[np.float32]:
+        """The vectors that were not made up, so far, (n, dimension)."""
+        return self._pool if self._pool is not None else np.concatenate([self._known[: self.given], *self._made])
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape (len(texts), card.dimension), each row of length 1."""
-        real, started = texts[: self._most - self.encoded], time.perf_counter()
-        vectors = self._encoder.encode(real)
-        self._real.append(vectors)
-        self.encoded += len(real)
+        known = self._known[self.given : self.given + len(texts)]
+        count = max(len(known), min(len(texts), self._most - self.given))
         begun = time.perf_counter()
-        made_up = self._jittered(len(texts) - len(real))
-        self.encoding += begun - started
-        self.jittering += time.perf_counter() - begun
-        return np.concatenate([vectors, made_up]) if len(made_up) else vectors
+        encoded = self._encoder.encode(texts[len(known) : count])
+        ended = time.perf_counter()
+        self._made.append(encoded)
+        self.given += count
+        made_up = self._jittered(len(texts) - count)
+        self.encoding += ended - begun
+        self.jittering += time.perf_counter() - ended
+        return np.concatenate([known, encoded, made_up])
 
     def _jittered(self, count: int) -> NDArray[np.float32]:
-        dimension = self.card.dimension
         if not count:
-            return np.empty((0, dimension), dtype=np.float32)
+            return self._known[:0]
         if self._pool is None:
-            self._pool, self._real = np.concatenate(self._real), []
+            self._pool = self.real()
+            self._made = []
+        dimension = self.card.dimension
         shifts = self._random.standard_normal((count, dimension), dtype=np.float32)
         vectors = self._pool[self._random.integers(len(self._pool), size=count)]
         vectors = vectors + shifts * np.float32(JITTER / np.sqrt(dimension))

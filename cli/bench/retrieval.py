@@ -16,7 +16,7 @@ from cli.output import say, tell, to_json
 from contracts.errors import InputError
 from desk.assembly import open_encoder
 from desk.settings import load_settings
-from evaluation.growth import Plan, measure
+from evaluation.growth import Growth, Plan
 from evaluation.growth_report import markdown
 from files.atomic import write_text
 from retrieval.building import open_library
@@ -40,10 +40,10 @@ def bench_retrieval(
     machine = (
         f"{os.cpu_count()} cores ({platform.machine()}, load {os.getloadavg()[0]:.1f}), encoder {encoder.card.name}"
     )
-    rows = []
+    growth, rows = Growth(shipped, encoder, plan), []
     for size in plan.sizes:
         with _Bar(f"{size:,} replies") as bar:
-            rows.append(measure(shipped, encoder, size, plan, bar.tell))
+            rows.append(growth.measure(size, bar.tell))
     page = markdown(rows, plan, machine)
     if out is not None:
         write_text(out, page)

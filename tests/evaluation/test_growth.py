@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluation.growth import Plan, measure, recall
+from evaluation.growth import Growth, Plan, recall
 from evaluation.growth_report import markdown
 from retrieval.encoder.protocol import Encoder
 from retrieval.index import SearchIndex
@@ -22,7 +22,8 @@ def test_above_the_size_of_exact_search_recall_is_measured(
     monkeypatch.setattr(store, "EXACT_UP_TO", 500)
     told: list[str] = []
     plan = Plan((400,), messages=12, encoded=600)
-    row = measure(shipped_library, LetterEncoder(), 400, plan, lambda step, _done, _total: told.append(step))
+    growth = Growth(shipped_library, LetterEncoder(), plan)
+    row = growth.measure(400, lambda step, _done, _total: told.append(step))
     assert not row.exact
     assert row.recall is not None
     assert 0.8 <= row.recall <= 1
@@ -57,8 +58,8 @@ class _Half:
 
 def test_the_page_says_what_is_made_up(shipped_library: Library) -> None:
     plan = Plan((150,), messages=10, encoded=200)
-    page = markdown([measure(shipped_library, LetterEncoder(), 150, plan, _silent)], plan, "two cores")
+    page = markdown([Growth(shipped_library, LetterEncoder(), plan).measure(150, _silent)], plan, "two cores")
     assert "two cores" in page
     assert "At most 200 texts are encoded" in page
-    assert "s for 200" in page
+    assert "(200 texts)" in page
     assert page.count('"150"') == 1

@@ -12,7 +12,8 @@ TEXTS = [f"第{number}个" for number in range(40)]
 def test_the_first_texts_are_encoded() -> None:
     stand_in = StandInEncoder(LetterEncoder(), most=25)
     vectors = np.concatenate([stand_in.encode(TEXTS[:20]), stand_in.encode(TEXTS[20:])])
-    assert stand_in.encoded == 25
+    assert stand_in.given == 25
+    np.testing.assert_array_equal(stand_in.real(), vectors[:25])
     assert stand_in.card == LetterEncoder().card
     np.testing.assert_array_equal(vectors[:25], LetterEncoder().encode(TEXTS[:25]))
     assert not np.allclose(vectors[25:], LetterEncoder().encode(TEXTS[25:]), atol=0.05)
@@ -30,3 +31,12 @@ def test_the_rest_lies_near_a_real_one() -> None:
 def test_all_may_be_encoded() -> None:
     stand_in = StandInEncoder(LetterEncoder(), most=1000)
     np.testing.assert_array_equal(stand_in.encode(TEXTS), LetterEncoder().encode(TEXTS))
+
+
+def test_what_is_known_is_not_encoded_again() -> None:
+    known = np.flip(LetterEncoder().encode(TEXTS[:10]), axis=0)
+    stand_in = StandInEncoder(LetterEncoder(), 25, known)
+    vectors = np.concatenate([stand_in.encode(TEXTS[:7]), stand_in.encode(TEXTS[7:])])
+    np.testing.assert_array_equal(vectors[:10], known)
+    np.testing.assert_array_equal(vectors[10:25], LetterEncoder().encode(TEXTS[10:25]))
+    np.testing.assert_array_equal(stand_in.real(), vectors[:25])
