@@ -2,7 +2,7 @@
 
 The vectors stand in lists around centres found by k-means, each as a code of half a byte for four numbers, which
 faiss compares in registers. The codes choose candidates; those are compared again with the vectors themselves, kept in
-half precision in a file that is mapped, not read. The figures behind the constants are in docs/decisions/0010.
+half precision in a file that is mapped, not read. The figures behind the constants are in docs/decisions/0011.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from retrieval.vectors.place import MilvusPlace
 from retrieval.vectors.protocol import VectorIndex
 
 EXACT_UP_TO = 10_000
-"""Vectors that faiss compares one by one; above, it looks through lists (docs/decisions/0010)."""
+"""Vectors that faiss compares one by one; above, it looks through lists (docs/decisions/0011)."""
 
 
 @dataclass(frozen=True)
