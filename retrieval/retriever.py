@@ -94,7 +94,7 @@ class Retriever:
         positions = {position for position in {*found.dense, *found.keyword} if usable(position)}
         counts = Counter(self.library.replies[position].topic for position in positions)
         for topic in sorted(priors, key=lambda name: -priors[name])[:PRIOR_TOPICS]:
-            about = self._replies_about.get(topic, ())[:PRIOR_SCANNED]
+            about = self._replies_about.get((topic, inquiry.platform), [])[:PRIOR_SCANNED]
             others = (position for position in about if position not in positions and usable(position))
             positions.update(list(islice(others, max(0, PRIOR_REPLIES - counts[topic]))))
         candidates = [self._candidate(position, found, priors, values) for position in positions]
@@ -127,12 +127,11 @@ class Retriever:
         return tuple(Guess(topic, score / total) for topic, score in ordered)
 
 
-def _by_topic(library: Library) -> Mapping[str, tuple[int, ...]]:
-    """Positions of the replies of each topic, ordered by id."""
-    about: dict[str, list[int]] = {}
-    for position, reply in enumerate(library.replies):
-        about.setdefault(reply.topic, []).append(position)
-    return {
-        topic: tuple(sorted(positions, key=lambda position: library.replies[position].id))
-        for topic, positions in about.items()
-    }
+def _by_topic(library: Library) -> Mapping[tuple[str, Platform], list[int]]:
+    """Positions of the replies of each topic on each platform, ordered by id."""
+    about: dict[tuple[str, Platform], list[int]] = {}
+    for position in sorted(range(len(library)), key=lambda position: library.replies[position].id):
+        reply = library.replies[position]
+        for platform in reply.platforms:
+            about.setdefault((reply.topic, platform), []).append(position)
+    return about

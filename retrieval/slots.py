@@ -97,7 +97,7 @@ def _day(day: date | None) -> str | None:
 
 def fill(reply: Reply, values: Mapping[str, str]) -> Filled:
     """The reply's text with the known slots filled, and the names of the others."""
-    if not reply.slots:
+    if "{" not in reply.text:
         return Filled(reply.text, ())
     missing = tuple(slot for slot in reply.slots if slot not in values)
     return Filled(SLOT.sub(lambda found: values.get(found.group(1), found.group(0)), reply.text), missing)
