@@ -32,9 +32,8 @@ from retrieval.ranking_record import load_weights
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
 
-KEYWORDS_ONLY = "只用关键词检索"
 PATTERNS_ONLY = "规则检查只用句式"
-"""How the notes about a missing index and about missing learnt rules begin."""
+"""How the note about missing learnt rules begins."""
 
 
 @dataclass(frozen=True)
