@@ -97,18 +97,17 @@ class Retriever:
             about = self._replies_about.get((topic, inquiry.platform), [])[:PRIOR_SCANNED]
             others = (position for position in about if position not in positions and usable(position))
             positions.update(list(islice(others, max(0, PRIOR_REPLIES - counts[topic]))))
-        candidates = [self._candidate(position, found, priors, values) for position in positions]
+        topics = {self.library.replies[position].topic for position in positions}
+        known = {topic: prior_of(topic, priors) for topic in topics}
+        candidates = [self._candidate(position, found, known, values) for position in positions]
         return sorted(candidates, key=lambda item: (-item.confidence, -item.scores.dense, item.reply.id))
 
     def _candidate(
         self, position: int, found: Found, priors: Mapping[str, float], values: Mapping[str, str]
     ) -> Candidate:
+        """A reply with its scores; `priors` has every topic."""
         reply = self.library.replies[position]
-        scores = Scores(
-            dense=found.dense.get(position, 0.0),
-            keyword=found.keyword.get(position, 0.0),
-            prior=prior_of(reply.topic, priors),
-        )
+        scores = Scores(found.dense.get(position, 0.0), found.keyword.get(position, 0.0), priors[reply.topic])
         filled = fill(reply, values)
         return Candidate(reply, filled.text, self.weights.confidence(scores), scores, filled.missing)
 

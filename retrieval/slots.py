@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contracts.context import OrderStatus
@@ -39,8 +39,7 @@ _STATUS_LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(NamedTuple):
     """A text with its slots filled; `missing` names the ones that have no value and stay as written."""
 
     text: str
