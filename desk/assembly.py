@@ -19,7 +19,7 @@ from desk.replies.rules import check_library
 from desk.settings import Settings
 from desk.shop_rules import check_shop_rules
 from desk.shops import Shops, load_shops
-from desk.suggest import Parts, Suggester
+from desk.suggest import KEYWORDS_ONLY, Parts, Suggester
 from desk.understand import Reader
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
@@ -32,9 +32,8 @@ from retrieval.ranking_record import load_weights
 from retrieval.retriever import Retriever
 from retrieval.slots import SLOT_NAMES
 
-KEYWORDS_ONLY = "只用关键词检索"
 PATTERNS_ONLY = "规则检查只用句式"
-"""How the notes about a missing index and about missing learnt rules begin."""
+"""How the note about missing learnt rules begins."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,11 @@ class Desk:
     suggester: Suggester
     shops: Shops
     checker: Checker
-    library: Library
+
+    @property
+    def library(self) -> Library:
+        """The replies that are searched just now."""
+        return self.suggester.parts.retriever.library
 
     def shop_of(self, inquiry: Inquiry) -> Shop | None:
         """The inquiry's shop, None when it names none. Raises InputError for one that does not exist."""
@@ -74,7 +77,7 @@ def open_index(settings: Settings, library: Library) -> tuple[SearchIndex, Encod
     encoder = None
     try:
         encoder = open_encoder(settings)
-        return SearchIndex.load(settings.var / INDEX_FOLDER, library, encoder.card), encoder, []
+        return SearchIndex.load(settings.var / INDEX_FOLDER, library, encoder.card, settings.store), encoder, []
     except SetupNeeded as missing:
         return SearchIndex.keyword_only(library), encoder, [f"{KEYWORDS_ONLY}：{missing}"]
 
@@ -109,7 +112,7 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     parts = Parts(
         reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
     )
-    return Desk(settings, Suggester(parts), shops, checker, library)
+    return Desk(settings, Suggester(parts), shops, checker)
 
 
 def open_first_reply(desk: Desk) -> FirstReply:

@@ -6,22 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from contracts.answer import Suggestion
 from contracts.context import Context
 from contracts.shop import Shop
 from contracts.text import clean
 from contracts.turn import Inquiry
-from desk.suggest import Parts
+from desk.suggest import NO_VECTORS, Suggester
 from retrieval.slots import slot_values
 
 
 @dataclass(frozen=True)
 class LibrarySearch:
-    """Finds replies of a shop's platform by what they mean; by keywords alone where there is no encoder."""
+    """Finds replies of a shop's platform by what they mean; by keywords alone where vectors cannot be searched."""
 
-    parts: Parts
+    suggester: Suggester
 
     def find(
         self, text: str, shop: Shop, now: datetime, known: Inquiry | None = None, limit: int = 20
@@ -34,13 +32,13 @@ class LibrarySearch:
         inquiry = known or Inquiry(text=said, platform=shop.platform, shop=shop.id)
         context = inquiry.context.over(Context().with_values(shop.context)[0])
         inquiry = replace(inquiry, context=replace(context, now=context.now or now))
-        encoder, retriever = self.parts.encoder, self.parts.retriever
-        vectors = np.empty((0, 0), dtype=np.float32)
-        if encoder is not None and retriever.dense_ready:
-            vectors = encoder.encode([said])
-        found = retriever.search(said, vectors, shop.platform)
+        parts = self.suggester.parts
+        vectors = NO_VECTORS
+        if parts.encoder is not None and parts.retriever.dense_ready:
+            vectors = parts.encoder.encode([said])
+        found, _ = parts.search(said, vectors, shop.platform)
         values = dict(slot_values(shop, inquiry.order))
         today = now.astimezone(ZoneInfo(shop.timezone)).date()
-        ranked = retriever.rank(inquiry, found, {}, values, today)[:limit]
-        check = self.parts.checker.check
+        ranked = parts.retriever.rank(inquiry, found, {}, values, today)[:limit]
+        check = parts.checker.check
         return tuple(Suggestion(item, check(item.text, shop.platform, inquiry.context, shop)) for item in ranked)

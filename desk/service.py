@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import KEYWORDS_ONLY, PATTERNS_ONLY, Desk
+from desk.assembly import PATTERNS_ONLY, Desk
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -31,6 +31,7 @@ from desk.send import Sender
 from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
+from desk.suggest import KEYWORDS_ONLY
 from desk.watch import Watches
 from desk.workers import Worker
 
@@ -89,11 +90,12 @@ class Service:
     def missing(self) -> tuple[Missing, ...]:
         """What does not work at the moment."""
         parts = self.desk.suggester.parts
+        faults = parts.faults()
         found = [] if self.database.answers() else [Missing("database", "the database does not answer")]
         if not parts.reader.ready():
             found.append(Missing("rasa", "the intent model does not answer; topics come from the nearest replies"))
         for part, beginning in _NOTED.items():
-            found += [Missing(part, note) for note in parts.notes if note.startswith(beginning)]
+            found += [Missing(part, note) for note in faults if note.startswith(beginning)]
         return tuple(found)
 
     def deadline(self, talk: Conversation) -> ClockState | None:
@@ -162,7 +164,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         sender=Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch),
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
-        library=LibrarySearch(desk.suggester.parts),
+        library=LibrarySearch(desk.suggester),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import tomllib
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +17,9 @@ from pydantic_settings import (
 )
 
 from contracts.errors import InputError
+
+if TYPE_CHECKING:
+    from retrieval.vectors.store import VectorStore
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONFIG_FILE = PROJECT / "huashu.toml"
@@ -71,6 +75,23 @@ class SuggestSettings(BaseModel):
     beside_chat: float = Field(default=0.1, ge=0, le=1)
     send: float = Field(default=0.8, ge=0, le=1)
     near: float = Field(default=0.7, ge=0, le=1)
+
+
+class VectorSettings(BaseModel):
+    """Where the vectors of the replies are: `faiss` keeps them beside the index, `milvus` at `address`.
+
+    `address` is `http://host:port`, or for trials a file ending in `.db`; empty is `milvus.db` below `var`.
+    Installations that serve the same replies share them by the same `library` name; another name never sees them.
+    `timeout_ms` is what a search may take before keywords alone are searched; `token` is `user:password` or an API key.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["faiss", "milvus"] = "faiss"
+    address: str = Field(default="", pattern=r"^$|^https?://.+|\.db$")
+    library: str = Field(default="replies", pattern=r"^[A-Za-z0-9._-]{1,60}$")
+    timeout_ms: int = Field(default=500, ge=1)
+    token: SecretStr = SecretStr("")
 
 
 class NightSettings(BaseModel):
@@ -140,6 +161,7 @@ class Settings(BaseSettings):
     rasa: RasaSettings = RasaSettings()
     desk: DeskSettings = DeskSettings()
     suggest: SuggestSettings = SuggestSettings()
+    vectors: VectorSettings = VectorSettings()
     night: NightSettings = NightSettings()
     storage: StorageSettings = StorageSettings()
     channels: ChannelSettings = ChannelSettings()
@@ -166,6 +188,19 @@ class Settings(BaseSettings):
     def connections_folder(self) -> Path:
         """Where each shop's addresses and secrets stand, `<shop>.yml`: of this installation, never of `data/`."""
         return self.connections or self.var / "connections"
+
+    @property
+    def store(self) -> VectorStore:
+        """Where the index keeps its vectors."""
+        from retrieval.vectors.place import MilvusPlace
+        from retrieval.vectors.store import VectorStore  # faiss, that most commands can spare
+
+        chosen = self.vectors
+        if chosen.kind == "faiss":
+            return VectorStore()
+        address = chosen.address or str((self.var / "milvus.db").resolve())
+        place = MilvusPlace(address, chosen.timeout_ms / 1000, chosen.token.get_secret_value())
+        return VectorStore(chosen.library, place)
 
     @property
     def rasa_url(self) -> str:

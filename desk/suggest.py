@@ -34,6 +34,11 @@ from retrieval.slots import slot_values
 MOST_CHECKED = 40
 """Candidates that the checker sees at most for one message."""
 
+KEYWORDS_ONLY = "只用关键词检索"
+"""How a note begins that says why no vectors are searched."""
+
+NO_VECTORS = np.empty((0, 0), dtype=np.float32)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -46,15 +51,41 @@ class Parts:
     limits: SuggestSettings
     notes: tuple[str, ...] = ()
 
+    def encode(self, text: str) -> NDArray[np.float32]:
+        """Vectors (n, dimension) of the message and of its parts; none without an encoder or vectors to search."""
+        if self.encoder is None or not self.retriever.dense_ready:
+            return NO_VECTORS
+        return self.encoder.encode([text, *split_parts(text)])
+
+    def search(self, text: str, vectors: NDArray[np.float32], platform: Platform) -> tuple[Found, str]:
+        """What both searches find, and ""; keywords alone, and why, while the vectors elsewhere do not answer."""
+        try:
+            return self.retriever.search(text, vectors, platform), ""
+        except ServiceDown as down:
+            return self.retriever.search(text, NO_VECTORS, platform), f"{KEYWORDS_ONLY}：{down}"
+
+    def warm_up(self) -> None:
+        """Search once on each platform: what is loaded at first use (dictionary, tables) is there then."""
+        for platform in Platform:
+            self.search("在吗", self.encode("在吗"), platform)
+
+    def faults(self) -> tuple[str, ...]:
+        """What answers come without just now: what was missing at the start, and vectors that do not answer."""
+        _, fault = self.search("在吗", self.encode("在吗"), Platform.TMALL)
+        return (*self.notes, fault) if fault else self.notes
+
 
 @dataclass(frozen=True)
 class Ranked:
-    """A message with all that is known, what was read in it, and the candidates, best first."""
+    """A message with all that is known, what was read in it, and the candidates, best first; `parts` made it so."""
 
     inquiry: Inquiry
     understanding: Understanding
     candidates: Sequence[Candidate]
     timings: Timings
+    parts: Parts
+    fault: str = ""
+    """Why no vectors were searched, "" when they were or `parts.notes` say it."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +104,14 @@ class Suggester:
     def suggest(self, inquiry: Inquiry, shop: Shop | None = None, k: int = 3) -> Answer:
         """Up to `k` checked replies to the message, where it goes, and why. Never raises for a part that is down."""
         started = time.perf_counter()
-        parts = self.parts
         ranked = self.rank(inquiry, shop)
         checking = time.perf_counter()
-        checked = self._check(ranked, shop, k)
+        checked = _check(ranked, shop, k)
         check_ms = _since(checking)
         best = ranked.candidates[0] if ranked.candidates else None
-        decision = decide(checked.suggestions, best, len(checked.blocked), parts.limits.floor)
+        decision = decide(checked.suggestions, best, len(checked.blocked), ranked.parts.limits.floor)
         understanding = ranked.understanding
-        notes = (*parts.notes, understanding.note) if understanding.note else parts.notes
+        notes = (*ranked.parts.notes, *filter(None, (ranked.fault, understanding.note)))
         timings = replace(ranked.timings, check=check_ms, total=_since(started))
         return Answer(
             understanding, decision.route, decision.reason, checked.suggestions, checked.blocked, timings, notes
@@ -90,88 +120,89 @@ class Suggester:
     def rank(self, inquiry: Inquiry, shop: Shop | None = None) -> Ranked:
         """What was understood and every reply that could answer, best first; nothing is checked or chosen yet."""
         parts = self.parts
-        pending = self._pool.submit(self._read, inquiry)
+        pending = self._pool.submit(_read, parts.reader, inquiry)
         inquiry = replace(inquiry, context=_known(inquiry, shop))
-        vectors, encode_ms = self._encode(inquiry.text)
+        encoding = time.perf_counter()
+        vectors = parts.encode(inquiry.text)
+        encode_ms = _since(encoding) if len(vectors) else 0.0
         searching = time.perf_counter()
-        found = parts.retriever.search(inquiry.text, vectors, inquiry.platform)
+        found, fault = parts.search(inquiry.text, vectors, inquiry.platform)
         search_ms = _since(searching)
-        understanding, understand_ms = self._understanding(pending, found)
+        understanding, understand_ms = _understanding(parts, pending, found)
         ranking = time.perf_counter()
-        candidates = self._candidates(inquiry, found, understanding, shop)
+        candidates = _candidates(parts.retriever, inquiry, found, understanding, shop)
         timings = Timings(understand_ms, encode_ms, search_ms, _since(ranking))
-        return Ranked(inquiry, understanding, candidates, timings)
+        return Ranked(inquiry, understanding, candidates, timings, parts, fault)
 
     def warm_up(self) -> None:
         """Load what is loaded at first use (dictionary, tables), so that the first buyer does not wait for it."""
-        for platform in Platform:
-            vectors, _ = self._encode("在吗")
-            self.parts.retriever.search("在吗", vectors, platform)
+        self.parts.warm_up()
 
-    def _read(self, inquiry: Inquiry) -> tuple[Understanding, float]:
-        started = time.perf_counter()
-        return self.parts.reader.read(inquiry), _since(started)
-
-    def _encode(self, text: str) -> tuple[NDArray[np.float32], float]:
-        """Vectors (n, dimension) of the message and of its parts, none without an encoder; and the milliseconds."""
-        encoder = self.parts.encoder
-        if encoder is None or not self.parts.retriever.dense_ready:
-            return np.empty((0, 0), dtype=np.float32), 0.0
-        started = time.perf_counter()
-        vectors = encoder.encode([text, *split_parts(text)])
-        return vectors, _since(started)
-
-    def _understanding(self, pending: Future[tuple[Understanding, float]], found: Found) -> tuple[Understanding, float]:
-        try:
-            return pending.result(self.parts.reader.patience)
-        except (ServiceDown, TimeoutError) as error:
-            down = error if isinstance(error, ServiceDown) else ServiceDown("Rasa did not answer in time")
-            topics = self.parts.retriever.vote(found)
-            note = f"意图模型没有回应（{down}），建议只来自检索"
-            return Understanding(_intents_of(topics), topics, source="retrieval", note=note), 0.0
-
-    def _candidates(
-        self, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None
-    ) -> list[Candidate]:
-        priors = topic_priors(understanding.topics, understanding.intents)
-        values = dict(slot_values(shop, inquiry.order))
-        if inquiry.opens_at:
-            values["clock.opens_at"] = inquiry.opens_at
-        now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
-        return self.parts.retriever.rank(inquiry, found, priors, values, now.date())
-
-    def _check(self, ranked: Ranked, shop: Shop | None, k: int) -> _Checked:
-        """Prove candidates in the order of their worth until `k` have passed."""
-        parts = self.parts
-        passed: list[Suggestion] = []
-        blocked: list[Blocked] = []
-        candidates, inquiry = ranked.candidates, ranked.inquiry
-        if not candidates or candidates[0].confidence < parts.limits.floor:
-            return _Checked((), ())
-        chat = bool(ranked.understanding.intents) and ranked.understanding.intents[0].name in CHAT
-        selection = Selection([item for item in candidates if item.confidence >= self._least(item, chat=chat)])
-        while len(passed) < k and len(passed) + len(blocked) < MOST_CHECKED:
-            candidate = selection.next()
-            if candidate is None:
-                break
-            verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context, shop)
-            if verdict.blocked:
-                blocked.append(Blocked(candidate.reply.id, verdict.findings))
-            else:
-                passed.append(Suggestion(candidate, verdict))
-                selection.accept(candidate)
-        return _Checked(tuple(passed), tuple(blocked))
-
-    def _least(self, candidate: Candidate, *, chat: bool) -> float:
-        """The confidence that a candidate needs to be shown; `chat` when the message was read as small talk."""
-        limits = self.parts.limits
-        business = intent_of(candidate.reply.topic) not in CHAT
-        return max(limits.beside, limits.beside_chat) if chat and business else limits.beside
+    def swap(self, parts: Parts) -> None:
+        """Answer with other parts from the next message on; messages being answered keep those they began with."""
+        self.parts = parts
 
     def close(self) -> None:
         """End the connection to Rasa and the worker threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self.parts.reader.close()
+
+
+def _read(reader: Reader, inquiry: Inquiry) -> tuple[Understanding, float]:
+    started = time.perf_counter()
+    return reader.read(inquiry), _since(started)
+
+
+def _understanding(
+    parts: Parts, pending: Future[tuple[Understanding, float]], found: Found
+) -> tuple[Understanding, float]:
+    try:
+        return pending.result(parts.reader.patience)
+    except (ServiceDown, TimeoutError) as error:
+        down = error if isinstance(error, ServiceDown) else ServiceDown("Rasa did not answer in time")
+        topics = parts.retriever.vote(found)
+        note = f"意图模型没有回应（{down}），建议只来自检索"
+        return Understanding(_intents_of(topics), topics, source="retrieval", note=note), 0.0
+
+
+def _candidates(
+    retriever: Retriever, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None
+) -> list[Candidate]:
+    priors = topic_priors(understanding.topics, understanding.intents)
+    values = dict(slot_values(shop, inquiry.order))
+    if inquiry.opens_at:
+        values["clock.opens_at"] = inquiry.opens_at
+    now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
+    return retriever.rank(inquiry, found, priors, values, now.date())
+
+
+def _check(ranked: Ranked, shop: Shop | None, k: int) -> _Checked:
+    """Prove candidates in the order of their worth until `k` have passed."""
+    parts = ranked.parts
+    passed: list[Suggestion] = []
+    blocked: list[Blocked] = []
+    candidates, inquiry = ranked.candidates, ranked.inquiry
+    if not candidates or candidates[0].confidence < parts.limits.floor:
+        return _Checked((), ())
+    chat = bool(ranked.understanding.intents) and ranked.understanding.intents[0].name in CHAT
+    selection = Selection([item for item in candidates if item.confidence >= _least(parts.limits, item, chat=chat)])
+    while len(passed) < k and len(passed) + len(blocked) < MOST_CHECKED:
+        candidate = selection.next()
+        if candidate is None:
+            break
+        verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context, shop)
+        if verdict.blocked:
+            blocked.append(Blocked(candidate.reply.id, verdict.findings))
+        else:
+            passed.append(Suggestion(candidate, verdict))
+            selection.accept(candidate)
+    return _Checked(tuple(passed), tuple(blocked))
+
+
+def _least(limits: SuggestSettings, candidate: Candidate, *, chat: bool) -> float:
+    """The confidence that a candidate needs to be shown; `chat` when the message was read as small talk."""
+    business = intent_of(candidate.reply.topic) not in CHAT
+    return max(limits.beside, limits.beside_chat) if chat and business else limits.beside
 
 
 def _known(inquiry: Inquiry, shop: Shop | None) -> Context:

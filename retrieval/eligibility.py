@@ -15,7 +15,7 @@ def eligible(reply: Reply, platform: Platform, context: Context, today: date) ->
     return (
         platform in reply.platforms
         and reply.valid.covers(today)
-        and all(holds(condition, context) for condition in reply.when)
+        and (not reply.when or all(holds(condition, context) for condition in reply.when))
     )
 
 

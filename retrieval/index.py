@@ -1,98 +1,96 @@
-"""The search index on disk: dense and keyword parts, and the manifest that says what they were made from."""
+"""The search index: vectors and keywords over the same entries, in memory and on disk."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from contracts.errors import SetupNeeded
-from files.atomic import new_folder, write_text
-from retrieval.dense import DenseIndex
+from files.atomic import new_folder
 from retrieval.encoder.protocol import Encoder, EncoderCard
-from retrieval.entries import Entry, entries_of
+from retrieval.entries import Entries, texts_of
+from retrieval.filling import Changes, Progress, fill
 from retrieval.keyword import KeywordIndex
+from retrieval.known import ENTRIES, KEYWORD, VECTORS, Known
 from retrieval.library import Library
-
-FORMAT = 1
-_MANIFEST, _DENSE, _KEYWORD = "manifest.json", "vectors.faiss", "keyword"
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What an index was made from; another library, encoder or format means another index."""
-
-    format: int
-    encoder: str
-    encoder_fingerprint: str
-    dimension: int
-    library_fingerprint: str
-    entries: int
-
-    @classmethod
-    def of(cls, library: Library, card: EncoderCard) -> Manifest:
-        """The manifest of an index of this library by this encoder."""
-        return cls(FORMAT, card.name, card.fingerprint, card.dimension, library.fingerprint, len(entries_of(library)))
-
-    @classmethod
-    def read(cls, folder: Path) -> Manifest:
-        """The manifest below `folder`. Raises SetupNeeded when there is none that can be read."""
-        try:
-            return cls(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            raise SetupNeeded("there is no search index; run `huashu setup`") from None
-
-    def mismatch(self, other: Manifest) -> str:
-        """Why an index with this manifest does not serve where `other` is wanted; empty when it does."""
-        if self.format != other.format:
-            return f"the index has format {self.format}, this version reads {other.format}"
-        if self.encoder_fingerprint != other.encoder_fingerprint:
-            return f"the index was built by encoder {self.encoder!r}, the configured encoder is {other.encoder!r}"
-        if self.library_fingerprint != other.library_fingerprint:
-            return "the reply library has changed since the index was built"
-        return ""
+from retrieval.manifest import Manifest
+from retrieval.terms import Terms
+from retrieval.vectors.protocol import VectorIndex
+from retrieval.vectors.store import VectorStore
 
 
 class SearchIndex:
-    """Both searches over the same entries; `dense` is None while only keywords can be searched."""
+    """Both searches over the same entries; `dense` is None while only keywords can be searched.
 
-    def __init__(self, entries: tuple[Entry, ...], keyword: KeywordIndex, dense: DenseIndex | None) -> None:
+    `changes` says what building it took.
+    """
+
+    def __init__(self, entries: Entries, terms: Terms, dense: VectorIndex | None, changes: Changes = Changes()) -> None:
         self.entries = entries
-        self.keyword = keyword
+        self.terms = terms
+        self.keyword = KeywordIndex(terms, entries.labels)
         self.dense = dense
+        self.changes = changes
+        self._order = np.argsort(entries.ids)
+        self._sorted = entries.ids[self._order]
 
     @classmethod
-    def build(cls, library: Library, encoder: Encoder) -> SearchIndex:
-        """An index of the library, in memory."""
-        entries = entries_of(library)
-        texts = [entry.text for entry in entries]
-        return cls(entries, KeywordIndex.from_texts(texts), DenseIndex.from_vectors(encoder.encode(texts)))
+    def build(
+        cls,
+        library: Library,
+        encoder: Encoder,
+        store: VectorStore = VectorStore(),
+        known: Known | None = None,
+        progress: Progress = lambda _done, _total: None,
+    ) -> SearchIndex:
+        """An index of the library. What `known` says of a text is not found out again; its vectors may be changed.
+
+        Raises ValueError for a library without replies, and ServiceDown when the store does not answer.
+        """
+        entries, texts = Entries.of(library), list(texts_of(library))
+        rows = known.rows(entries.digests) if known else None
+        terms = Terms.of(texts, known.terms if known else None, rows)
+        fits = known is not None and store.suits(known.vectors, len(entries))
+        dense = known.vectors if known and fits else store.create(encoder.card, len(entries))
+        changes = fill(dense, entries, texts, encoder, known, progress)
+        return cls(entries, terms, dense, changes)
 
     @classmethod
     def keyword_only(cls, library: Library) -> SearchIndex:
         """A keyword index made from the library itself, for when the stored one does not serve."""
-        entries = entries_of(library)
-        return cls(entries, KeywordIndex.from_texts([entry.text for entry in entries]), None)
+        return cls(Entries.of(library), Terms.of(texts_of(library)), None)
 
     @classmethod
-    def load(cls, folder: Path, library: Library, card: EncoderCard) -> SearchIndex:
-        """The index below `folder`. Raises SetupNeeded when it is missing or made from something else."""
+    def load(cls, folder: Path, library: Library, card: EncoderCard, store: VectorStore = VectorStore()) -> SearchIndex:
+        """The index below `folder`. Raises SetupNeeded when it is missing, damaged or made from something else."""
         manifest = Manifest.read(folder)
-        wrong = manifest.mismatch(Manifest.of(library, card))
+        wrong = manifest.mismatch(card, store)
+        if not wrong and manifest.library_fingerprint != library.fingerprint:
+            wrong = "the reply library has changed since the index was built"
         if wrong:
             raise SetupNeeded(f"{wrong}; run `huashu setup`")
-        keyword = KeywordIndex.load(folder / _KEYWORD, manifest.entries)
-        dense = DenseIndex.load(folder / _DENSE)
-        if len(dense) != manifest.entries or dense.dimension != manifest.dimension:
+        entries = Entries.load(folder / ENTRIES)
+        terms = Terms.load(folder / KEYWORD, manifest.entries)
+        dense = store.open(folder / VECTORS)
+        if len(entries) != manifest.entries or dense.dimension != manifest.dimension:
             raise SetupNeeded("the index is damaged (its size is not the manifest's); run `huashu setup`")
-        return cls(entries_of(library), keyword, dense)
+        if not store.milvus and not np.array_equal(dense.ids(), np.sort(entries.ids)):
+            raise SetupNeeded("the index is damaged (its vectors are not those of the library); run `huashu setup`")
+        return cls(entries, terms, dense)
 
-    def save(self, folder: Path, library: Library, card: EncoderCard) -> None:
+    def save(self, folder: Path, library: Library, card: EncoderCard, store: VectorStore = VectorStore()) -> None:
         """Write the index below `folder`, which changes in one step."""
         if self.dense is None:
             raise ValueError("a keyword-only index is not stored")
         with new_folder(folder) as building:
-            self.dense.save(building / _DENSE)
-            self.keyword.save(building / _KEYWORD)
-            manifest = json.dumps(asdict(Manifest.of(library, card)), indent=2)
-            write_text(building / _MANIFEST, manifest + "\n")
+            self.dense.save(building / VECTORS)
+            self.terms.save(building / KEYWORD)
+            self.entries.save(building / ENTRIES)
+            Manifest.of(library, card, store, len(self.entries)).write(building)
+
+    def owners_of(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The position of the reply that each id belongs to, -1 for one that this library does not have."""
+        places = np.minimum(np.searchsorted(self._sorted, ids), len(self._sorted) - 1)
+        return np.where(self._sorted[places] == ids, self.entries.owners[self._order[places]], -1)

@@ -51,10 +51,10 @@ class Library:
 
     @property
     def fingerprint(self) -> str:
-        """sha256 over everything that the index holds of the library: ids, texts and questions, in order."""
+        """sha256 over all that the index holds of the library: ids, platforms, texts and questions, in order."""
         digest = hashlib.sha256()
         for reply in self.replies:
-            for part in (reply.id, reply.text, *reply.questions):
+            for part in (reply.id, *sorted(reply.platforms), "", reply.text, *reply.questions):
                 digest.update(part.encode())
                 digest.update(b"\0")
         return digest.hexdigest()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from contracts.platform import Platform
 from contracts.turn import Inquiry
 from contracts.understanding import Guess
 from retrieval.eligibility import eligible
+from retrieval.entries import LABELS
 from retrieval.index import SearchIndex
 from retrieval.library import Library
 from retrieval.ranking import Weights, prior_of
@@ -25,6 +27,12 @@ DEPTH = 80
 
 PRIOR_TOPICS = 4
 """Topics, best first by the intent model, whose replies are ranked even when no search found them."""
+
+PRIOR_REPLIES = 40
+"""Replies of such a topic that are ranked: those that were found, then the first by id. No more are ever checked."""
+
+PRIOR_SCANNED = 400
+"""Replies of such a topic that are looked at to find them."""
 
 VOTERS = 10
 """Nearest replies that vote on the topic when the intent model does not answer."""
@@ -45,92 +53,61 @@ class Retriever:
         self.library = library
         self.index = index
         self.weights = weights
+        self._replies_about = _by_topic(library)
 
     @property
     def dense_ready(self) -> bool:
         return self.index.dense is not None
 
-    @cached_property
-    def _owner(self) -> NDArray[np.int64]:
-        """Position of the reply that each entry belongs to."""
-        return np.array([entry.reply for entry in self.index.entries], dtype=np.int64)
-
-    @cached_property
-    def _entries_on(self) -> Mapping[Platform, NDArray[np.int64]]:
-        """Positions of the entries whose reply is approved for a platform."""
-        return {
-            platform: np.array(
-                [
-                    position
-                    for position, entry in enumerate(self.index.entries)
-                    if platform in self.library.replies[entry.reply].platforms
-                ],
-                dtype=np.int64,
-            )
-            for platform in Platform
-        }
-
-    @cached_property
-    def _all_entries(self) -> NDArray[np.int64]:
-        return np.arange(len(self.index.entries), dtype=np.int64)
-
-    @cached_property
-    def _replies_about(self) -> Mapping[str, tuple[int, ...]]:
-        """Positions of the replies of each topic."""
-        about: dict[str, list[int]] = {}
-        for position, reply in enumerate(self.library.replies):
-            about.setdefault(reply.topic, []).append(position)
-        return {topic: tuple(positions) for topic, positions in about.items()}
-
     def search(self, text: str, vectors: NDArray[np.float32], platform: Platform | None) -> Found:
         """Both searches over the replies of `platform`, or of all.
 
         `vectors` (n, dimension) are those of the message and of its parts; a reply has its best cosine with any of
-        them. With no vectors only keywords are searched.
+        them. With no vectors only keywords are searched. Raises ServiceDown when the vectors are elsewhere and that
+        does not answer.
         """
-        among = self._entries_on[platform] if platform else self._all_entries
+        label = None if platform is None else LABELS[platform]
         dense: dict[int, float] = {}
-        if len(vectors) and self.index.dense is not None and len(among):
-            for hits in self.index.dense.search(vectors, DEPTH, among):
-                for position, cosine in zip(hits.positions, hits.cosines, strict=True):
-                    owner, score = int(self._owner[position]), float(min(1.0, max(0.0, cosine)))
-                    dense[owner] = max(score, dense.get(owner, 0.0))
-        return Found(dense, self._keyword(text, among))
+        if len(vectors) and self.index.dense is not None:
+            for hits in self.index.dense.search(vectors, DEPTH, label):
+                owners = self.index.owners_of(hits.ids)
+                for owner, cosine in zip(owners.tolist(), hits.cosines.tolist(), strict=True):
+                    if owner >= 0:
+                        dense[owner] = max(min(1.0, max(0.0, cosine)), dense.get(owner, 0.0))
+        return Found(dense, self._keyword(text, label))
 
-    def _keyword(self, text: str, among: NDArray[np.int64]) -> Mapping[int, float]:
-        scores = self.index.keyword.scores(text)[among]
-        best = float(scores.max(initial=0.0))
-        if best <= 0:
-            return {}
-        order = np.argsort(-scores, kind="stable")[:DEPTH]
+    def _keyword(self, text: str, label: int | None) -> Mapping[int, float]:
+        hits = self.index.keyword.search(text, DEPTH, label)
         found: dict[int, float] = {}
-        for position in order[scores[order] > 0]:
-            found.setdefault(int(self._owner[among[position]]), float(scores[position] / best))
+        for owner, score in zip(self.index.entries.owners[hits.positions], hits.shares, strict=True):
+            found.setdefault(int(owner), float(score))
         return found
 
     def rank(
         self, inquiry: Inquiry, found: Found, priors: Mapping[str, float], values: Mapping[str, str], today: date
     ) -> list[Candidate]:
         """All eligible candidates, best first, with their slots filled from `values`."""
-        likely = sorted(priors, key=lambda name: -priors[name])[:PRIOR_TOPICS]
-        positions = {*found.dense, *found.keyword}
-        positions.update(position for topic in likely for position in self._replies_about.get(topic, ()))
-        candidates = [
-            self._candidate(position, found, priors, values)
-            for position in positions
-            if eligible(self.library.replies[position], inquiry.platform, inquiry.context, today)
-        ]
+
+        def usable(position: int) -> bool:
+            return eligible(self.library.replies[position], inquiry.platform, inquiry.context, today)
+
+        positions = {position for position in {*found.dense, *found.keyword} if usable(position)}
+        counts = Counter(self.library.replies[position].topic for position in positions)
+        for topic in sorted(priors, key=lambda name: -priors[name])[:PRIOR_TOPICS]:
+            about = self._replies_about.get((topic, inquiry.platform), [])[:PRIOR_SCANNED]
+            others = (position for position in about if position not in positions and usable(position))
+            positions.update(list(islice(others, max(0, PRIOR_REPLIES - counts[topic]))))
+        topics = {self.library.replies[position].topic for position in positions}
+        known = {topic: prior_of(topic, priors) for topic in topics}
+        candidates = [self._candidate(position, found, known, values) for position in positions]
         return sorted(candidates, key=lambda item: (-item.confidence, -item.scores.dense, item.reply.id))
 
     def _candidate(
         self, position: int, found: Found, priors: Mapping[str, float], values: Mapping[str, str]
     ) -> Candidate:
+        """A reply with its scores; `priors` has every topic."""
         reply = self.library.replies[position]
-        scores = Scores(
-            dense=found.dense.get(position, 0.0),
-            keyword=found.keyword.get(position, 0.0),
-            prior=prior_of(reply.topic, priors),
-        )
+        scores = Scores(found.dense.get(position, 0.0), found.keyword.get(position, 0.0), priors[reply.topic])
         filled = fill(reply, values)
         return Candidate(reply, filled.text, self.weights.confidence(scores), scores, filled.missing)
 
@@ -147,3 +124,13 @@ class Retriever:
             return ()
         ordered: Sequence[tuple[str, float]] = sorted(votes.items(), key=lambda item: -item[1])
         return tuple(Guess(topic, score / total) for topic, score in ordered)
+
+
+def _by_topic(library: Library) -> Mapping[tuple[str, Platform], list[int]]:
+    """Positions of the replies of each topic on each platform, ordered by id."""
+    about: dict[tuple[str, Platform], list[int]] = {}
+    for position in sorted(range(len(library)), key=lambda position: library.replies[position].id):
+        reply = library.replies[position]
+        for platform in reply.platforms:
+            about.setdefault((reply.topic, platform), []).append(position)
+    return about

@@ -29,3 +29,8 @@ def terms(text: str) -> list[str]:
     words = [word for word in _cutter().lcut_for_search(normalise(text).text) if any(map(str.isalnum, word))]
     content = [word for word in words if word not in _STOP]
     return content or words
+
+
+def words(text: str) -> list[str]:
+    """The text cut into words, nothing left out: joined again they are the text."""
+    return [str(word) for word in _cutter().cut(text)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contracts.context import OrderStatus
@@ -39,8 +39,7 @@ _STATUS_LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(NamedTuple):
     """A text with its slots filled; `missing` names the ones that have no value and stay as written."""
 
     text: str
@@ -97,7 +96,7 @@ def _day(day: date | None) -> str | None:
 
 def fill(reply: Reply, values: Mapping[str, str]) -> Filled:
     """The reply's text with the known slots filled, and the names of the others."""
-    if not reply.slots:
+    if "{" not in reply.text:
         return Filled(reply.text, ())
     missing = tuple(slot for slot in reply.slots if slot not in values)
     return Filled(SLOT.sub(lambda found: values.get(found.group(1), found.group(0)), reply.text), missing)

@@ -30,14 +30,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """Each folder with the folders or modules of ours that it may import, besides itself."""
 
 ENCODER = "retrieval/encoder/"
+VECTORS = "retrieval/vectors/"
 HOT_PATH = tuple(
     f"{ENCODER}{name}.py"
     for name in ("__init__", "adapted", "embedded", "licences", "memory", "protocol", "store", "transformer")
 )
 
 WALLS: dict[str, tuple[str, ...]] = {
-    "faiss": ("retrieval/dense.py",),
-    "bm25s": ("retrieval/keyword.py",),
+    "faiss": (f"{VECTORS}exact.py", f"{VECTORS}approximate.py", f"{VECTORS}selectors.py"),
+    "pymilvus": (f"{VECTORS}milvus.py",),
+    "grpc": (f"{VECTORS}milvus.py",),
     "jieba": ("retrieval/segment.py",),
     "rasa": ("bot/",),
     "rasa_sdk": ("actions/",),
@@ -183,8 +185,8 @@ def test_the_path_of_a_message_loads_neither_torch_nor_rasa() -> None:
         ("cli/a.py", "from bot.entities import patterns", "cli/ must not import bot.entities"),
         ("desk/routes/a.py", "from importlib import import_module\nimport_module('evaluation.run')", "a.py:2: desk/"),
         ("desk/routes/a.py", "from ...evaluation import run", "desk/ must not import evaluation"),
-        ("desk/a.py", "import faiss", "desk/a.py:1: faiss is imported in retrieval/dense.py only"),
-        ("retrieval/a.py", "from bm25s import BM25", "bm25s is imported in retrieval/keyword.py only"),
+        ("desk/a.py", "import faiss", "desk/a.py:1: faiss is imported in retrieval/vectors/exact.py, "),
+        ("retrieval/vectors/exact.py", "import pymilvus", "pymilvus is imported in retrieval/vectors/milvus.py only"),
         ("desk/a.py", "if True:\n    from rasa.shared import x", "desk/a.py:2: rasa is imported in bot/ only"),
         ("retrieval/encoder/embedded.py", "import torch", "torch must not be on the path of a message"),
         ("desk/suggest.py", "import httpx", "httpx is imported in desk/understand.py, desk/calls.py, launch/ only"),

@@ -15,7 +15,18 @@ import typer
 from cli.main import app
 from tests.cli.conftest import Huashu
 
-COMMANDS = {"setup", "run", "suggest", "check", "bench", "replies list", "replies lint", "clauses list", "clauses show"}
+COMMANDS = {
+    "setup",
+    "run",
+    "suggest",
+    "check",
+    "bench",
+    "bench retrieval",
+    "replies list",
+    "replies lint",
+    "clauses list",
+    "clauses show",
+}
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -23,7 +34,7 @@ def _commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from _commands(command, f"{prefix}{name} ")
-        else:
+        if getattr(command, "invoke_without_command", True):
             yield f"{prefix}{name}", command
 
 

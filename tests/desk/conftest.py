@@ -110,8 +110,8 @@ def make_suggester(checker: Checker, settings: Settings) -> Iterator[MakeSuggest
 
 
 @pytest.fixture
-def desk(shipped: Suggester, settings: Settings, shops: Shops, checker: Checker, shipped_library: Library) -> Desk:
-    return Desk(settings, shipped, shops, checker, shipped_library)
+def desk(shipped: Suggester, settings: Settings, shops: Shops, checker: Checker) -> Desk:
+    return Desk(settings, shipped, shops, checker)
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def night_desk(
     """The desk over the shipped data, with labels in place of the intent model."""
     settings = Settings(data=data, var=var, encoder=EncoderSettings(model="embedded"))
     suggester = Suggester(Parts(label_reader, embedded, shipped_retriever, checker, settings.suggest))
-    yield Desk(settings, suggester, shops, checker, Library(()))
+    yield Desk(settings, suggester, shops, checker)
     suggester.close()
 
 

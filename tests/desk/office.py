@@ -22,7 +22,6 @@ from desk.shops import Shops
 from desk.storage.agents import add_agent, grant
 from desk.storage.database import Database
 from desk.suggest import Suggester
-from retrieval.library import Library
 from tests.desk.talk import LAMPS, SHOES, Memory, Orders, plain_ways
 
 PATIENCE = 30.0
@@ -48,7 +47,7 @@ class Office:
     def __init__(self, database: Database, suggester: Suggester, settings: Settings) -> None:
         self.channel, self.orders = Memory(), Orders()
         shops = Shops({shop.id: shop for shop in (LAMPS, SHOES)})
-        desk = Desk(settings, suggester, shops, suggester.parts.checker, Library(()))
+        desk = Desk(settings, suggester, shops, suggester.parts.checker)
         self.service: Service = make_service(desk, database, plain_ways(self.orders, self.channel))
         self.app: FastAPI = build_app(self.service)
         with database.transaction() as connection:

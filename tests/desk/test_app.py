@@ -10,11 +10,10 @@ from fastapi.testclient import TestClient
 
 from contracts.platform import Platform
 from desk.app import build_app
-from desk.assembly import KEYWORDS_ONLY
 from desk.routes.limits import MAX_BODY
 from desk.service import Service
 from desk.storage.database import Database
-from desk.suggest import Suggester
+from desk.suggest import KEYWORDS_ONLY, Suggester
 from desk.understand import NoReader
 from tests.desk.test_wire import FINDING_KEYS, SUGGEST_KEYS, SUGGESTION_KEYS
 

@@ -68,7 +68,7 @@ def test_an_index_of_another_library_is_not_used(small: Settings, var: Path) -> 
 
 def test_a_damaged_index_is_not_used(small: Settings, small_var: Path) -> None:
     shutil.copytree(small_var / INDEX_FOLDER, small.var / INDEX_FOLDER)
-    (small.var / INDEX_FOLDER / "vectors.faiss").write_bytes(b"")
+    (small.var / INDEX_FOLDER / "vectors" / "exact.faiss").write_bytes(b"")
     parts = _assembled(small).suggester.parts
     assert "关键词" in parts.notes[0]
 

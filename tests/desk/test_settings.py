@@ -6,6 +6,8 @@ import pytest
 
 from contracts.errors import InputError
 from desk.settings import Settings, StorageSettings, load_settings
+from retrieval.vectors.place import MilvusPlace
+from retrieval.vectors.store import VectorStore
 
 
 @pytest.fixture
@@ -36,6 +38,17 @@ def test_the_file_is_read_and_the_environment_wins(config: Path, monkeypatch: py
     assert settings.rasa.action_port == 5055
 
 
+def test_vectors_are_beside_the_index_unless_milvus_is_named(config: Path, tmp_path: Path) -> None:
+    assert not config.exists()
+    assert Settings().store == VectorStore()
+    named = {"kind": "milvus", "address": "http://milvus:19530", "library": "shop-a", "timeout_ms": 250, "token": "a:b"}
+    settings = Settings.model_validate({"vectors": named})
+    assert settings.store == VectorStore("shop-a", MilvusPlace("http://milvus:19530", 0.25, "a:b"))
+    assert "a:b" not in repr(settings)
+    local = Settings.model_validate({"var": tmp_path, "vectors": {"kind": "milvus"}}).store.milvus
+    assert local == MilvusPlace(str(tmp_path / "milvus.db"))
+
+
 def test_arguments_win_over_all(config: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     config.write_text('var = "elsewhere"\n')
     monkeypatch.setenv("HUASHU_VAR", "other")
@@ -53,6 +66,11 @@ def test_arguments_win_over_all(config: Path, monkeypatch: pytest.MonkeyPatch, t
         ("HUASHU_SUGGEST__FLOOR", "nan", "suggest.floor"),
         ("HUASHU_STORAGE__KEEP_DAYS", "0", "storage.keep_days"),
         ("HUASHU_DESK__PROT", "9000", "desk.prot"),
+        ("HUASHU_VECTORS__KIND", "chroma", "vectors.kind"),
+        ("HUASHU_VECTORS__ADDRESS", "127.0.0.1:19530", "vectors.address"),
+        ("HUASHU_VECTORS__LIBRARY", "", "vectors.library"),
+        ("HUASHU_VECTORS__LIBRARY", "a/b", "vectors.library"),
+        ("HUASHU_VECTORS__TIMEOUT_MS", "0", "vectors.timeout_ms"),
         ("HUASHU_DESK", "9000", "desk"),
     ],
 )

@@ -20,6 +20,8 @@ from desk.understand import NoReader
 from retrieval.index import SearchIndex
 from retrieval.library import Library
 from retrieval.retriever import Retriever
+from retrieval.vectors.milvus import MilvusIndex
+from retrieval.vectors.place import MilvusPlace
 from tests.desk.conftest import INVOICE, MakeSuggester
 from tests.doubles import FixedReader, make_reply
 
@@ -136,6 +138,22 @@ def test_without_encoder_keywords_find_it(shipped: Suggester, shipped_library: L
     assert all(item.candidate.scores.dense == 0 for item in answer.suggestions)
     assert answer.timings.encode == 0
     assert answer.notes == ("只用关键词检索",)
+
+
+def test_vectors_that_do_not_answer_leave_keywords_with_a_note(make_suggester: MakeSuggester) -> None:
+    suggester = make_suggester(Library((PLAIN,)))
+    retriever = suggester.parts.retriever
+    down = MilvusIndex(MilvusPlace("http://127.0.0.1:1"), "huashu_a", 64, expected=2)
+    index = SearchIndex(retriever.index.entries, retriever.index.terms, down)
+    suggester.swap(replace(suggester.parts, retriever=Retriever(retriever.library, index)))
+    for _ in range(2):
+        answer = suggester.suggest(Inquiry("能开专票吗", TMALL))
+        assert _ids(answer) == ["good.type"]
+        assert answer.suggestions[0].candidate.scores.dense == 0
+        (note,) = answer.notes
+        assert note.startswith("只用关键词检索：Milvus at http://127.0.0.1:1: ")
+    assert suggester.parts.faults()[0].startswith("只用关键词检索：Milvus at ")
+    suggester.warm_up()
 
 
 def test_neither_rasa_nor_encoder_still_suggests(make_suggester: MakeSuggester) -> None:

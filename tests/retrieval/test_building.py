@@ -7,6 +7,7 @@ import pytest
 from contracts.errors import DataError
 from retrieval.building import INDEX_FOLDER, build_index, open_library
 from retrieval.encoder.protocol import Encoder
+from retrieval.filling import Changes
 from retrieval.index import SearchIndex
 from retrieval.library import Library
 from tests.doubles import LetterEncoder
@@ -35,7 +36,16 @@ def test_the_index_is_built_from_the_files(tmp_path: Path, small_data: Path, enc
     build_index(small_data, tmp_path / "var", encoder)
     library = open_library(small_data)
     index = SearchIndex.load(tmp_path / "var" / INDEX_FOLDER, library, encoder.card)
-    assert [entry.text for entry in index.entries] == ["在的", "在吗"]
+    assert len(index.entries) == 2
+    assert index.keyword.search("在吗", 5, 0).positions[0] == 1
+
+
+def test_what_the_index_knows_is_kept(tmp_path: Path, small_data: Path, encoder: LetterEncoder) -> None:
+    assert build_index(small_data, tmp_path / "var", encoder) == Changes(encoded=2)
+    file = small_data / "replies" / "greet.yml"
+    file.write_text(REPLIES.replace("[在吗]", "[在吗, 有人吗]"), encoding="utf-8")
+    assert build_index(small_data, tmp_path / "var", encoder) == Changes(kept=2, encoded=1)
+    SearchIndex.load(tmp_path / "var" / INDEX_FOLDER, open_library(small_data), encoder.card)
 
 
 def test_a_faulty_library_leaves_the_index_that_is_there(

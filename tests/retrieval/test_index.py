@@ -3,12 +3,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from contracts.errors import SetupNeeded
+from contracts.platform import Platform
+from retrieval.entries import texts_of
 from retrieval.index import SearchIndex
 from retrieval.library import Library
 from tests.doubles import LetterEncoder, make_reply
@@ -20,33 +24,37 @@ def folder(tmp_path: Path, library: Library, encoder: LetterEncoder) -> Path:
     return tmp_path / "index"
 
 
-def test_a_text_for_every_reply_and_every_question(library: Library, encoder: LetterEncoder) -> None:
+def test_both_searches_have_every_text(library: Library, encoder: LetterEncoder) -> None:
     index = SearchIndex.build(library, encoder)
-    texts = [(library.replies[entry.reply].id, entry.text) for entry in index.entries]
-    assert texts[:4] == [
-        ("invoice.yes", "发票可以开的"),
-        ("invoice.yes", "能开发票吗"),
-        ("invoice.yes", "有票吗"),
-        ("invoice.taobao", "付款后在订单里申请发票"),
-    ]
-    assert ("invoice.days", "天内开好发票") in texts
     assert index.dense is not None
-    assert len(index.dense) == len(index.keyword) == len(texts)
+    assert len(index.dense) == len(index.keyword) == len(index.entries) == len(list(texts_of(library)))
+
+
+def test_an_id_leads_to_its_reply(library: Library, encoder: LetterEncoder) -> None:
+    index = SearchIndex.build(library, encoder)
+    assert index.owners_of(index.entries.ids).tolist() == index.entries.owners.tolist()
+    assert index.owners_of(np.array([12345, 2**62])).tolist() == [-1, -1]
 
 
 def test_stored_and_loaded_it_is_the_same(folder: Path, library: Library, encoder: LetterEncoder) -> None:
     built, loaded = SearchIndex.build(library, encoder), SearchIndex.load(folder, library, encoder.card)
-    assert loaded.entries == built.entries
-    np.testing.assert_array_equal(loaded.keyword.scores("发票"), built.keyword.scores("发票"))
-    assert loaded.dense is not None
-    assert loaded.dense.dimension == encoder.card.dimension
+    np.testing.assert_array_equal(loaded.entries.ids, built.entries.ids)
+    np.testing.assert_array_equal(loaded.entries.owners, built.entries.owners)
+    for found, expected in zip(_searched(loaded, "发票"), _searched(built, "发票"), strict=True):
+        np.testing.assert_array_equal(found, expected)
+
+
+def _searched(index: SearchIndex, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    assert index.dense is not None
+    (hits,) = index.dense.search(LetterEncoder().encode([text]), 5, 0)
+    return hits.ids, index.keyword.search(text, 5, 0).positions
 
 
 def test_storing_again_replaces_the_whole_folder(folder: Path, encoder: LetterEncoder) -> None:
     (folder / "left-over").write_text("")
     other = Library((make_reply("a.b", "在"),))
     SearchIndex.build(other, encoder).save(folder, other, encoder.card)
-    assert len(SearchIndex.load(folder, other, encoder.card).entries) == 2
+    assert len(SearchIndex.load(folder, other, encoder.card).entries) == 1
     assert not (folder / "left-over").exists()
 
 
@@ -75,11 +83,26 @@ def test_a_changed_library_needs_set_up(folder: Path, library: Library, encoder:
         SearchIndex.load(folder, changed, encoder.card)
 
 
-def test_another_format_needs_set_up(folder: Path, library: Library, encoder: LetterEncoder) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [("format", 99, "format 99"), ("labels", "tmall jd", "tmall jd"), ("store", "milvus a b", "vectors in milvus a b")],
+)
+def test_another_kind_of_index_needs_set_up(
+    folder: Path, library: Library, encoder: LetterEncoder, field: str, value: object, message: str
+) -> None:
     manifest = folder / "manifest.json"
-    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 99}))
-    with pytest.raises(SetupNeeded, match="format 99"):
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), field: value}))
+    with pytest.raises(SetupNeeded, match=rf"{message}.*huashu setup"):
         SearchIndex.load(folder, library, encoder.card)
+
+
+def test_a_reply_for_another_platform_is_another_library(
+    folder: Path, library: Library, encoder: LetterEncoder
+) -> None:
+    first, *rest = library.replies
+    changed = Library((replace(first, platforms=frozenset({Platform.JD})), *rest))
+    with pytest.raises(SetupNeeded, match=r"library has changed.*huashu setup"):
+        SearchIndex.load(folder, changed, encoder.card)
 
 
 def _cut(path: Path) -> None:
@@ -96,12 +119,11 @@ def _scramble(path: Path) -> None:
 
 STORED = (
     "manifest.json",
-    "vectors.faiss",
-    "keyword/data.csc.index.npy",
-    "keyword/indices.csc.index.npy",
-    "keyword/indptr.csc.index.npy",
-    "keyword/params.index.json",
-    "keyword/vocab.index.json",
+    "entries.npz",
+    "vectors/exact.faiss",
+    "vectors/rows.npz",
+    "keyword/terms.npz",
+    "keyword/vocabulary.json",
 )
 
 
@@ -119,13 +141,13 @@ def test_a_damaged_file_needs_set_up(
         SearchIndex.load(folder, library, encoder.card)
 
 
-@pytest.mark.parametrize("part", ["vectors.faiss", "keyword"])
+@pytest.mark.parametrize("part", ["vectors", "keyword", "entries.npz"])
 def test_a_part_of_another_index_needs_set_up(
     folder: Path, library: Library, encoder: LetterEncoder, tmp_path: Path, part: str
 ) -> None:
     small = Library((make_reply("a.b", "在"),))
     SearchIndex.build(small, encoder).save(tmp_path / "small", small, encoder.card)
-    if part == "keyword":
+    if part != "entries.npz":
         shutil.rmtree(folder / part)
     (tmp_path / "small" / part).replace(folder / part)
     with pytest.raises(SetupNeeded, match="huashu setup"):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -12,10 +13,12 @@ from contracts.platform import Platform
 from contracts.reply import Validity
 from contracts.turn import Inquiry
 from retrieval.encoder.protocol import Encoder
+from retrieval.entries import texts_of
 from retrieval.index import SearchIndex
 from retrieval.library import Library
-from retrieval.retriever import Found, Retriever
+from retrieval.retriever import DEPTH, PRIOR_REPLIES, Found, Retriever
 from tests.doubles import TODAY, LetterEncoder, make_reply
+from tests.retrieval.plain_bm25 import PlainBm25
 
 PAID, _ = Context().with_values({"order.status": "paid"})
 
@@ -116,6 +119,25 @@ def test_what_the_model_is_sure_of_is_ranked_though_no_search_found_it(library: 
     assert _ids(ranked) == ["greet.hello"]
 
 
+def test_of_a_large_topic_the_first_usable_replies_by_id_are_ranked() -> None:
+    wanted = PRIOR_REPLIES + 5
+    replies = [make_reply(f"a.{number:03}", "可以", when={"order.status": ["paid"]}) for number in range(9)]
+    replies += [make_reply(f"b.{number:03}", "可以") for number in reversed(range(wanted))]
+    library = Library(tuple(replies))
+    retriever = Retriever(library, SearchIndex.keyword_only(library))
+    ranked = retriever.rank(Inquiry("zzz", Platform.TMALL), Found({}, {}), {"invoice/issue": 0.9}, {}, TODAY)
+    assert _ids(ranked) == [f"b.{number:03}" for number in range(PRIOR_REPLIES)]
+
+
+def test_a_vector_that_the_library_does_not_have_is_passed_over(library: Library, encoder: LetterEncoder) -> None:
+    index = SearchIndex.build(library, encoder)
+    assert index.dense is not None
+    index.dense.add(np.array([12345]), encoder.encode(["能开发票吗"]), np.array([2 ** len(Platform) - 1]))
+    found = _found(Retriever(library, index), "能开发票吗")
+    assert max(found.dense.values()) == pytest.approx(1.0)
+    assert set(found.dense) <= set(range(len(library)))
+
+
 def test_an_unfilled_slot_is_named_and_stays_as_written(encoder: LetterEncoder) -> None:
     library = Library((make_reply("a.slot", "{order.eta}到", "何时到"),))
     retriever = Retriever(library, SearchIndex.build(library, encoder))
@@ -202,3 +224,26 @@ def test_without_a_platform_all_replies_are_searched(retriever: Retriever) -> No
     assert set(found.dense) == set(range(len(retriever.library)))
     everywhere = {position for platform in Platform for position in _found(retriever, "发票多久发货", platform).keyword}
     assert set(found.keyword) == everywhere
+
+
+def test_on_the_shipped_library_nothing_is_found_that_a_look_at_every_text_does_not_find(
+    shipped_index: SearchIndex, shipped_library: Library, embedded: Encoder
+) -> None:
+    """What the searches return, for one shipped question of each intent on each platform, against plain sums."""
+    retriever = Retriever(shipped_library, shipped_index)
+    owners, texts = shipped_index.entries.owners, list(texts_of(shipped_library))
+    vectors = embedded.encode(texts)
+    bm25 = PlainBm25(texts)
+    by_intent = {reply.topic.split("/")[0]: reply.questions[-1] for reply in shipped_library.replies}
+    for question, platform in zip(by_intent.values(), cycle(Platform), strict=False):
+        query = embedded.encode([question])
+        found = retriever.search(question, query, platform)
+        here = np.array([platform in shipped_library.replies[owner].platforms for owner in owners])
+        for scores, part in ((vectors @ query[0], found.dense), (bm25.scores(question), found.keyword)):
+            best = np.flatnonzero(here & (scores > 0))
+            best = best[np.argsort(-scores[best], kind="stable")[:DEPTH]]
+            top = 1 if part is found.dense else scores[best[:1]]
+            expected: dict[int, float] = {}
+            for owner, score in zip(owners[best].tolist(), (scores[best] / top).tolist(), strict=True):
+                expected.setdefault(owner, score)
+            assert part == pytest.approx(expected, abs=1e-5)

@@ -20,11 +20,14 @@ WARM_UP = 20
 
 
 def bench(
+    context: typer.Context,
     messages: Annotated[int, typer.Option("--messages", "-n", min=10, max=100_000, help="How many to answer.")] = 500,
     rasa: Annotated[bool, typer.Option(help="With the intent model.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Answer messages one after another, as one client would, and show the time of each step in milliseconds."""
+    if context.invoked_subcommand is not None:
+        return
     with open_desk(rasa=rasa) as desk:
         inquiries = _inquiries(desk, messages + WARM_UP)
         for inquiry in inquiries[:WARM_UP]:

@@ -1,0 +1,1 @@
+"""Indexes of sentence vectors: one Protocol, and a file for each implementation."""
