@@ -67,9 +67,14 @@ def open_checker(settings: Settings) -> Checker:
     """
     catalogue = load_catalogue(settings.data / "clauses")
     try:
-        return Checker(catalogue, _learnt(settings, catalogue, open_encoder(settings)))
+        return Checker(catalogue, open_learnt(settings, catalogue))
     except SetupNeeded:
         return Checker(catalogue)
+
+
+def open_learnt(settings: Settings, catalogue: Catalogue) -> LearntCheck:
+    """The learnt part of the check, with an encoder of its own. Raises SetupNeeded."""
+    return _learnt(settings, catalogue, open_encoder(settings))
 
 
 def open_index(settings: Settings, library: Library) -> tuple[SearchIndex, Encoder | None, list[str]]:

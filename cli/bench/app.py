@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from cli.bench import retrieval, suggestions
+from cli.bench import checking, retrieval, suggestions
 
-app = typer.Typer(help="Answer messages and show where the time goes; or, below, how retrieval grows.")
+app = typer.Typer(
+    help="Answer messages and show where the time goes; or, below, what a check costs and how retrieval grows."
+)
 app.callback(invoke_without_command=True)(suggestions.bench)
+app.command("check")(checking.bench_check)
 app.command("retrieval")(retrieval.bench_retrieval)
