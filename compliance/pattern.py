@@ -51,10 +51,13 @@ class Pattern:
         """Whether an alternative matches at the beginning of text[start:end]."""
         return any(regex.match(reading.text, start, end) for regex in reading.live(self))
 
-    def spans(self, reading: Reading) -> list[Span]:
-        """Where the alternatives match, overlapping ones included, from left to right, longer ones first."""
-        found = {span for regex in reading.live(self) for span in _spans(regex, reading.text)}
-        return sorted(found, key=lambda span: (span[0], -span[1]))
+    def spans(self, reading: Reading) -> tuple[Span, ...]:
+        """Where the alternatives match, overlapping ones included, from left to right, longer ones first; kept."""
+        known = reading.matches
+        if self not in known:
+            found = {span for regex in reading.live(self) for span in _spans(regex, reading.text)}
+            known[self] = tuple(sorted(found, key=lambda span: (span[0], -span[1])))
+        return known[self]
 
 
 @lru_cache(maxsize=16_384)

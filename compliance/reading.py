@@ -69,6 +69,16 @@ class Reading:
         return frozenset() if self.index is None else self.index.live(self._characters)
 
     @cached_property
+    def matches(self) -> dict[Pattern, tuple[Span, ...]]:
+        """Where patterns match, as far as somebody has asked."""
+        return {}
+
+    @cached_property
+    def worth(self) -> dict[object, frozenset[int]]:
+        """For each set of checks that has been asked for the places of those that something in this text concerns."""
+        return {}
+
+    @cached_property
     def _live(self) -> dict[Pattern, Live]:
         return {}
 

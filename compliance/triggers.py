@@ -14,6 +14,7 @@ from compliance.kinds.state import State
 from compliance.kinds.wording import Wording
 from compliance.material import Material
 from compliance.pattern import Branch, Pattern
+from compliance.reading import Reading
 
 Item = TypeVar("Item")
 
@@ -39,19 +40,25 @@ class Triggered(Generic[Item]):
 
     def __init__(self, items: Sequence[Item], check_of: Callable[[Item], Check]) -> None:
         self.items = tuple(items)
-        self._always: list[int] = []
+        self._triggers = tuple(triggers(check_of(item)) for item in items)
         self._places: dict[Branch, list[int]] = {}
-        for place, item in enumerate(items):
-            needed = triggers(check_of(item))
-            if needed is None:
-                self._always.append(place)
+        for place, needed in enumerate(self._triggers):
             for branch in {branch for pattern in needed or () for branch in pattern.branches}:
                 self._places.setdefault(branch, []).append(place)
+        self._always = frozenset(place for place, needed in enumerate(self._triggers) if needed is None)
 
     def worth_making(self, material: Material) -> list[Item]:
         """The items whose checks are worth making, in their order; the readings of the material have an index."""
-        places = set(self._always)
-        for reading in material.readings:
-            for branch in self._places.keys() & reading.possible:
-                places.update(self._places[branch])
+        places = self._always.union(*(self._concerned(reading) for reading in material.readings))
         return [self.items[place] for place in sorted(places)]
+
+    def _concerned(self, reading: Reading) -> frozenset[int]:
+        """The places of the items of which a trigger matches; worked out once for a reading that is remembered."""
+        if self not in reading.worth:
+            able: set[int] = set()
+            for branch in self._places.keys() & reading.possible:
+                able.update(self._places[branch])
+            reading.worth[self] = frozenset(
+                place for place in able if any(pattern.spans(reading) for pattern in self._triggers[place] or ())
+            )
+        return reading.worth[self]
