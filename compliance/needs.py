@@ -1,11 +1,13 @@
-"""What characters a text must hold for a pattern to match it: a cheap test before the costly search.
+"""What a text must hold for a pattern to match it: a cheap test before the costly search.
 
-A need is a set of characters, one of which every match contains; a pattern has several, and all must be
-met. The analysis knows the part of the regular expression language that clauses use, and gives up
-(fewer needs, never wrong ones) on everything else.
+A gram is a character or two characters side by side. A need is a set of grams, one of which every match contains; a
+pattern has several, and all must be met. The analysis knows the part of the regular expression language that clauses
+use, and gives up (fewer needs, never wrong ones) on everything else.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from compliance.syntax import Atom, alternatives, atoms, enclosed
 
@@ -14,6 +16,17 @@ Needs = tuple[frozenset[str], ...]
 _DIGITS = frozenset("0123456789")
 _MOST = 4
 """Needs kept for a pattern; more would cost more than they save."""
+
+_MOST_PAIRS = 60
+"""Pairs in a need that two neighbouring atoms make; more say too little."""
+
+_PAIR_WEIGHT = 0.05
+"""How much likelier a character is in a text than two side by side, the other way round."""
+
+
+def grams_of(text: str) -> frozenset[str]:
+    """The characters of a text and its pairs of neighbours."""
+    return frozenset(text).union(first + second for first, second in pairwise(text))
 
 
 def branches(pattern: str) -> tuple[str, ...]:
@@ -27,8 +40,13 @@ def branches(pattern: str) -> tuple[str, ...]:
 
 def needs(pattern: str) -> Needs:
     """The needs of a pattern, the most selective first."""
-    found = sorted(set(_alternation(pattern)), key=len)
+    found = sorted(set(_alternation(pattern)), key=_weight)
     return tuple(found[:_MOST])
+
+
+def _weight(need: frozenset[str]) -> float:
+    """How easily a need is met."""
+    return sum(1.0 if len(gram) == 1 else _PAIR_WEIGHT for gram in need)
 
 
 def _alternation(pattern: str) -> Needs:
@@ -39,15 +57,51 @@ def _alternation(pattern: str) -> Needs:
         return each[0]
     if not all(each):
         return ()
-    return (frozenset().union(*(min(found, key=len) for found in each)),)
+    return (frozenset().union(*(min(found, key=_weight) for found in each)),)
 
 
 def _sequence(pattern: str) -> Needs:
     found: list[frozenset[str]] = []
+    before: frozenset[str] = frozenset()
     for atom in atoms(pattern):
-        if atom.least:
-            found.extend(_atom_needs(atom))
+        if atom.no_width:
+            continue
+        if not atom.least:
+            before = frozenset()
+            continue
+        found.extend(_atom_needs(atom))
+        first, last = _atom_ends(atom)
+        if 0 < len(before) * len(first) <= _MOST_PAIRS:
+            found.append(frozenset(one + other for one in before for other in first))
+        before = last
     return tuple(found)
+
+
+def _ends(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that a match of a sequence may begin and end with; empty where that is not known."""
+    consuming = [atom for atom in atoms(pattern) if not atom.no_width]
+    if not consuming:
+        return frozenset(), frozenset()
+    first, last = consuming[0], consuming[-1]
+    return (
+        _atom_ends(first)[0] if first.least else frozenset(),
+        _atom_ends(last)[1] if last.least else frozenset(),
+    )
+
+
+def _atom_ends(atom: Atom) -> tuple[frozenset[str], frozenset[str]]:
+    if not atom.group:
+        characters = _atom_needs(atom)
+        known = characters[0] if characters else frozenset()
+        return known, known
+    ends = [_ends(part) for part in alternatives(atom.body)]
+    firsts, lasts = zip(*ends, strict=True)
+    return _joined(firsts), _joined(lasts)
+
+
+def _joined(sets: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """All of them together; empty when one of them is not known."""
+    return frozenset().union(*sets) if all(sets) else frozenset()
 
 
 def _atom_needs(atom: Atom) -> Needs:

@@ -1,4 +1,4 @@
-"""Several alternatives as one pattern, each searched only in texts that hold the characters it needs."""
+"""Several alternatives as one pattern, each searched only in texts that hold what it needs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Live = tuple[re.Pattern[str], ...]
 
 @dataclass(frozen=True, eq=False)
 class Branch:
-    """An alternative and the characters that every text it matches must hold. Compared by identity."""
+    """An alternative and what every text it matches must hold. Compared by identity."""
 
     regex: re.Pattern[str]
     needs: Needs
 
-    def possible(self, characters: frozenset[str]) -> bool:
-        """Whether a text of these characters can match at all."""
-        return not any(need.isdisjoint(characters) for need in self.needs)
+    def possible(self, grams: frozenset[str]) -> bool:
+        """Whether a text of these grams (`needs.grams_of`) can match at all."""
+        return not any(need.isdisjoint(grams) for need in self.needs)
 
 
 @dataclass(frozen=True, eq=False)

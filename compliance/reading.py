@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from compliance.index import PatternIndex
+from compliance.needs import grams_of
 from compliance.normalise import normalise
 from compliance.pattern import Branch, Live, Pattern
 from contracts.text import NormalText
@@ -52,8 +53,8 @@ class Reading:
         return self.normal.text
 
     @cached_property
-    def _characters(self) -> frozenset[str]:
-        return frozenset(self.normal.text)
+    def _grams(self) -> frozenset[str]:
+        return grams_of(self.normal.text)
 
     @cached_property
     def _sentences(self) -> dict[int, Span]:
@@ -66,7 +67,7 @@ class Reading:
     @cached_property
     def possible(self) -> frozenset[Branch]:
         """The alternatives of the index that can match in this text; none without an index."""
-        return frozenset() if self.index is None else self.index.live(self._characters)
+        return frozenset() if self.index is None else self.index.live(self._grams)
 
     @cached_property
     def matches(self) -> dict[Pattern, tuple[Span, ...]]:
@@ -87,7 +88,7 @@ class Reading:
         known = self._live
         if pattern not in known:
             if self.index is None:
-                found = (branch for branch in pattern.branches if branch.possible(self._characters))
+                found = (branch for branch in pattern.branches if branch.possible(self._grams))
             else:
                 found = (branch for branch in pattern.branches if branch in self.possible)
             known[pattern] = tuple(branch.regex for branch in found)
