@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import tomllib
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -81,7 +81,8 @@ class VectorSettings(BaseModel):
     """Where the vectors of the replies are: `faiss` keeps them beside the index, `milvus` at `address`.
 
     `address` is `http://host:port`, or for trials a file ending in `.db`; empty is `milvus.db` below `var`.
-    Installations that serve the same replies share them by the same `library` name; another name never sees them.
+    Installations with the same `library` name share its vectors, and a set-up removes what its own replies do not need:
+    give one name to the same replies only. Another name never sees them.
     `timeout_ms` is what a search may take before keywords alone are searched; `token` is `user:password` or an API key.
     """
 
@@ -89,9 +90,15 @@ class VectorSettings(BaseModel):
 
     kind: Literal["faiss", "milvus"] = "faiss"
     address: str = Field(default="", pattern=r"^$|^https?://.+|\.db$")
-    library: str = Field(default="replies", pattern=r"^[A-Za-z0-9._-]{1,60}$")
+    library: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,60}$")
     timeout_ms: int = Field(default=500, ge=1)
     token: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _named(self) -> VectorSettings:
+        if self.kind == "milvus" and self.address.startswith("http") and not self.library:
+            raise ValueError("a Milvus that others may use needs vectors.library, a name for these replies alone")
+        return self
 
 
 class NightSettings(BaseModel):
@@ -200,7 +207,7 @@ class Settings(BaseSettings):
             return VectorStore()
         address = chosen.address or str((self.var / "milvus.db").resolve())
         place = MilvusPlace(address, chosen.timeout_ms / 1000, chosen.token.get_secret_value())
-        return VectorStore(chosen.library, place)
+        return VectorStore(chosen.library or VectorStore.library, place)
 
     @property
     def rasa_url(self) -> str:

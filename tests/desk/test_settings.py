@@ -49,6 +49,14 @@ def test_vectors_are_beside_the_index_unless_milvus_is_named(config: Path, tmp_p
     assert local == MilvusPlace(str(tmp_path / "milvus.db"))
 
 
+def test_a_milvus_of_others_needs_a_name_for_the_library(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.write_text('[vectors]\nkind = "milvus"\naddress = "http://milvus:19530"\n')
+    with pytest.raises(InputError, match=r"setting vectors: .*vectors\.library"):
+        load_settings()
+    monkeypatch.setenv("HUASHU_VECTORS__LIBRARY", "shop-a")
+    assert load_settings().store.library == "shop-a"
+
+
 def test_arguments_win_over_all(config: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     config.write_text('var = "elsewhere"\n')
     monkeypatch.setenv("HUASHU_VAR", "other")
@@ -68,7 +76,6 @@ def test_arguments_win_over_all(config: Path, monkeypatch: pytest.MonkeyPatch, t
         ("HUASHU_DESK__PROT", "9000", "desk.prot"),
         ("HUASHU_VECTORS__KIND", "chroma", "vectors.kind"),
         ("HUASHU_VECTORS__ADDRESS", "127.0.0.1:19530", "vectors.address"),
-        ("HUASHU_VECTORS__LIBRARY", "", "vectors.library"),
         ("HUASHU_VECTORS__LIBRARY", "a/b", "vectors.library"),
         ("HUASHU_VECTORS__TIMEOUT_MS", "0", "vectors.timeout_ms"),
         ("HUASHU_DESK", "9000", "desk"),

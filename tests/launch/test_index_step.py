@@ -73,7 +73,7 @@ def test_a_milvus_that_is_down_stops_the_step_and_not_what_is_made(settings: Set
     local = Settings.model_validate({"data": settings.data, "var": settings.var, "vectors": {"kind": "milvus"}})
     _step(local).run(progress)
     assert _step(local).made()
-    down = {"kind": "milvus", "address": "http://127.0.0.1:1"}
+    down = {"kind": "milvus", "address": "http://127.0.0.1:1", "library": "shop-a"}
     away = Settings.model_validate({"data": settings.data, "var": settings.var, "vectors": down})
     assert _step(away).made()
     _change(settings)

@@ -15,6 +15,9 @@ from contracts.platform import Platform
 from retrieval.entries import texts_of
 from retrieval.index import SearchIndex
 from retrieval.library import Library
+from retrieval.retriever import Retriever
+from retrieval.vectors.place import MilvusPlace
+from retrieval.vectors.store import VectorStore
 from tests.doubles import LetterEncoder, make_reply
 
 
@@ -152,3 +155,25 @@ def test_a_part_of_another_index_needs_set_up(
     (tmp_path / "small" / part).replace(folder / part)
     with pytest.raises(SetupNeeded, match="huashu setup"):
         SearchIndex.load(folder, library, encoder.card)
+
+
+def test_two_shops_in_one_milvus_never_see_each_others_replies(tmp_path: Path, encoder: LetterEncoder) -> None:
+    place = MilvusPlace(str(tmp_path / "shared.db"), timeout=10)
+    shops = {
+        name: Library(
+            (make_reply("invoice.yes", f"{name}可以开票", "能开发票吗"), make_reply(f"{name}.own", "在的", "在吗"))
+        )
+        for name in ("shop-a", "shop-b")
+    }
+    for name, library in shops.items():
+        store = VectorStore(name, place)
+        SearchIndex.build(library, encoder, store).save(tmp_path / name, library, encoder.card, store)
+    for name, library in shops.items():
+        index = SearchIndex.load(tmp_path / name, library, encoder.card, VectorStore(name, place))
+        assert index.dense is not None
+        assert len(index.dense) == len(index.entries)
+        for text in ("能开发票吗", "在吗", "shop-a可以开票", "shop-b可以开票"):
+            (hits,) = index.dense.search(encoder.encode([text]), 100, 0)
+            assert set(hits.ids.tolist()) == set(index.entries.ids.tolist())
+            found = Retriever(library, index).search(text, encoder.encode([text]), Platform.TMALL)
+            assert {library.replies[position].id for position in found.dense} == {"invoice.yes", f"{name}.own"}
