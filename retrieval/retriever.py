@@ -54,6 +54,7 @@ class Retriever:
         self.index = index
         self.weights = weights
         self._replies_about = _by_topic(library)
+        self._always_on = _always_on(library)
 
     @property
     def dense_ready(self) -> bool:
@@ -88,8 +89,12 @@ class Retriever:
     ) -> list[Candidate]:
         """All eligible candidates, best first, with their slots filled from `values`."""
 
+        always = self._always_on[inquiry.platform]
+
         def usable(position: int) -> bool:
-            return eligible(self.library.replies[position], inquiry.platform, inquiry.context, today)
+            return always[position] == 1 or eligible(
+                self.library.replies[position], inquiry.platform, inquiry.context, today
+            )
 
         positions = {position for position in {*found.dense, *found.keyword} if usable(position)}
         counts = Counter(self.library.replies[position].topic for position in positions)
@@ -134,3 +139,13 @@ def _by_topic(library: Library) -> Mapping[tuple[str, Platform], list[int]]:
         for platform in reply.platforms:
             about.setdefault((reply.topic, platform), []).append(position)
     return about
+
+
+def _always_on(library: Library) -> Mapping[Platform, bytes]:
+    """For each platform a byte for each reply: 1 when the reply serves there on every day and in every state."""
+    always = {platform: bytearray(len(library)) for platform in Platform}
+    for position, reply in enumerate(library.replies):
+        if not reply.when and reply.valid.first is None and reply.valid.last is None:
+            for platform in reply.platforms:
+                always[platform][position] = 1
+    return {platform: bytes(served) for platform, served in always.items()}

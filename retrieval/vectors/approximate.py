@@ -22,7 +22,7 @@ from retrieval.vectors.protocol import Hits, check_added, check_queries
 from retrieval.vectors.rows import Rows
 from retrieval.vectors.selectors import Selectors
 
-PROBES = 512
+PROBES = 320
 """Lists that are looked through; all of them while there are no more."""
 
 AGAIN = 200
@@ -119,7 +119,7 @@ class ApproximateIndex:
 
     def _learn(self, size: int) -> Any:
         """Empty lists with the centres and codes of the vectors that are there."""
-        count = 1 << round(math.log2(2 * math.sqrt(size)))
+        count = 1 << max(8, math.ceil(math.log2(math.sqrt(size))))
         parts = max(divisor for divisor in range(1, self.dimension // 4 + 1) if self.dimension % divisor == 0)
         kind = f"IVF{count},PQ{parts}x4fs"
         lists: Any = faiss.index_factory(self.dimension, kind, faiss.METRIC_INNER_PRODUCT)
