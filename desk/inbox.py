@@ -69,7 +69,7 @@ class Inbox:
                 connection, conversation.id, Speaker.BUYER, text, incoming.said_at, now, incoming.external_id
             )
             if message is None:
-                known = find_external(connection, conversation.id, incoming.external_id)
+                known = find_external(connection, conversation.id, Speaker.BUYER, incoming.external_id)
                 return Received(known.id if known else "", conversation.id, duplicate=True)
             add_unread(connection, message.id, incoming.shop, conversation.id, now)
             body = {"message": message.id, "number": message.number, "text": text}

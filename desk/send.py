@@ -111,7 +111,7 @@ class Sender:
         with self._database.transaction() as connection:
             talk = _known(connection, draft.conversation)
             lock_shop(connection, talk.shop)
-            already = find_external(connection, talk.id, draft.key)
+            already = find_external(connection, talk.id, draft.speaker, draft.key)
             if already is not None:
                 return Sent(already, verdict, duplicate=True)
             if not verdict.blocked:

@@ -75,7 +75,7 @@ def add_message(
 
     A buyer's line makes the conversation wait, a line of the shop ends the waiting.
     """
-    if external_id is not None and find_external(connection, conversation, external_id) is not None:
+    if external_id is not None and find_external(connection, conversation, speaker, external_id) is not None:
         return None
     counted = update(conversations).where(conversations.c.id == conversation)
     number = connection.execute(
@@ -126,9 +126,13 @@ def wait_again(connection: Connection, conversation: str) -> None:
     connection.execute(this.values(waiting_since=since))
 
 
-def find_external(connection: Connection, conversation: str, external_id: str) -> Message | None:
+def find_external(connection: Connection, conversation: str, speaker: Speaker, external_id: str) -> Message | None:
     """The line with the id that its channel or its sender gave it."""
-    mine = (messages.c.conversation == conversation) & (messages.c.external_id == external_id)
+    mine = (
+        (messages.c.conversation == conversation)
+        & (messages.c.speaker == speaker.value)
+        & (messages.c.external_id == external_id)
+    )
     row = connection.execute(_with_delivery().where(mine)).first()
     return _message(row) if row is not None else None
 

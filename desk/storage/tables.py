@@ -74,9 +74,9 @@ messages = Table(
     Column("author", _NAME, nullable=False, default=""),
     Column("reply_id", _NAME, nullable=False, default=""),
     UniqueConstraint("conversation", "number"),
-    UniqueConstraint("conversation", "external_id"),
+    UniqueConstraint("conversation", "speaker", "external_id"),
 )
-"""`external_id` is the channel's id of what came in, and the sender's own key of what goes out."""
+"""`external_id` is the channel's id of what came in, and the sender's own key of what goes out; unique by speaker."""
 
 unread = Table(
     "unread",

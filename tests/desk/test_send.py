@@ -131,3 +131,14 @@ def test_an_agent_may_take_back_what_has_not_left(database: Database, shipped: S
     desk.clock.forward(seconds=4)
     assert desk.deliverer.step()
     assert [message.text for message in desk.channel.got] == [GOOD]
+
+
+def test_a_key_that_a_buyers_line_has_as_its_id_is_another_key(small_desk: SmallDesk) -> None:
+    asked = small_desk.ask("能开专票吗", external_id="k1")
+    sent = small_desk.sender.send(small_desk.draft(asked.conversation, GOOD, key="k1"))
+    assert not sent.duplicate
+    assert sent.message.text == GOOD
+    again = small_desk.ask("能开专票吗", external_id="k1")
+    assert (again.message, again.duplicate) == (asked.message, True)
+    assert small_desk.deliverer.step()
+    assert [message.text for message in small_desk.channel.got] == [GOOD]

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from contracts.conversation import Outgoing
 from contracts.errors import NotFound, ServiceDown
+from contracts.turn import Speaker
 from desk.channels.demo import LONGEST, Buyer, DemoChannel
 from desk.channels.protocol import Refused
 from desk.delivery import Deliverer
@@ -176,7 +177,7 @@ def test_the_desk_gives_a_buyer_a_name_and_a_prefix_of_this_channel(client: Test
     with small_desk.database.transaction() as connection:
         (talk,) = conversations_in(connection, "lamps", 10)
         assert get_conversation(connection, talk.id) == talk
-        assert find_external(connection, talk.id, "e1") is not None
+        assert find_external(connection, talk.id, Speaker.BUYER, "e1") is not None
     assert (talk.channel, talk.buyer) == ("demo", "demo:" + "a" * 24)
     assert talk.buyer_name.startswith("演示买家")
 

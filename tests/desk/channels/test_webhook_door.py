@@ -83,10 +83,13 @@ def test_an_id_that_says_something_else_is_a_conflict(client: TestClient, small_
     assert asked.conversation
 
 
-def test_an_id_that_an_agent_used_is_a_conflict(client: TestClient, small_desk: SmallDesk) -> None:
+def test_a_key_of_an_agent_does_not_stand_in_the_way_of_a_line_with_that_id(
+    client: TestClient, small_desk: SmallDesk
+) -> None:
     conversation = _post(client, LINE)[1]["conversation"]
     small_desk.sender.send(small_desk.draft(conversation, "可以开的亲，付款后把抬头发我，免费给您开", key="k9"))
-    assert _post(client, {**LINE, "id": "k9"})[0] == 409
+    status, answer = _post(client, {**LINE, "id": "k9"})
+    assert (status, answer["duplicate"]) == (202, False)
 
 
 def test_a_line_of_before_is_kept_with_its_time_and_one_of_a_fast_clock_with_ours(

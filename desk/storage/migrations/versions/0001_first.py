@@ -146,7 +146,9 @@ def upgrade() -> None:
         sa.Column("reply_id", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["conversation"], ["conversations.id"], name=op.f("fk_messages_conversation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
-        sa.UniqueConstraint("conversation", "external_id", name=op.f("uq_messages_conversation_external_id")),
+        sa.UniqueConstraint(
+            "conversation", "speaker", "external_id", name=op.f("uq_messages_conversation_speaker_external_id")
+        ),
         sa.UniqueConstraint("conversation", "number", name=op.f("uq_messages_conversation_number")),
     )
     op.create_table(
