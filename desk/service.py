@@ -26,6 +26,7 @@ from desk.metrics import Metrics
 from desk.outgoing import Outgoings
 from desk.people.people import People
 from desk.refusals import Refusals
+from desk.reloading import LibraryWatch
 from desk.retention import Retention
 from desk.send import Sender
 from desk.storage.database import Database
@@ -50,6 +51,9 @@ _IDLE = 1.0
 _LIVE_IDLE = 2.0
 
 _TIDY_EVERY = 6 * 3600.0
+
+_LOOK_EVERY = 5.0
+"""Seconds between two looks at the library's files."""
 
 _NOTED = {"index": KEYWORDS_ONLY, "rules": PATTERNS_ONLY}
 
@@ -152,6 +156,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     lookout.add(Worker("live", live.step, _LIVE_IDLE))
     people, keep = People.over(database, clock=clock), timedelta(days=desk.settings.storage.keep_days)
     tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
+    renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     undo = timedelta(seconds=limits.undo_seconds)
     return Service(
@@ -170,7 +175,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
         clocks=load_clocks(desk.settings.data / "clocks"),
         clock=clock,
-        workers=(*assistants.workers, *deliverers.workers, *lookout.workers, tidying),
+        workers=(*assistants.workers, *deliverers.workers, *lookout.workers, tidying, renewing),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
     )
 

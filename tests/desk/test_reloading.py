@@ -13,7 +13,7 @@ from contracts.platform import Platform
 from contracts.turn import Inquiry
 from contracts.understanding import Understanding
 from desk.assembly import Desk, assemble
-from desk.reloading import reload_library
+from desk.reloading import LibraryWatch, reload_library
 from desk.settings import EncoderSettings, Settings
 from desk.suggest import Suggester
 from desk.understand import NoReader
@@ -140,3 +140,19 @@ def test_while_it_is_swapped_every_message_has_one_library_or_the_other(desk: De
     for thread in threads:
         thread.join(SOON)
     assert failures == []
+
+
+def test_a_running_desk_sees_by_itself_when_library_and_index_are_new(
+    desk: Desk, embedded: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch = LibraryWatch(desk)
+    assert not watch.step()
+    assert OLD in _answer(desk)
+    _write(desk, OLD, NEW)
+    watch.step()
+    watch.step()
+    assert OLD in _answer(desk)
+    assert [record.levelname for record in caplog.records if "stays as it was" in record.message] == ["WARNING"]
+    build_index(desk.settings.data, desk.settings.var, embedded)
+    watch.step()
+    assert NEW in _answer(desk)
