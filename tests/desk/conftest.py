@@ -19,6 +19,7 @@ from desk.shops import Shops, load_shops
 from desk.storage.database import Database
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
+from launch.postgres import Postgres, find_programs
 from retrieval.encoder.protocol import Encoder
 from retrieval.index import SearchIndex
 from retrieval.library import Library
@@ -27,7 +28,6 @@ from retrieval.slots import SLOT_NAMES
 from tests.desk.office import Office
 from tests.desk.talk import SmallDesk
 from tests.doubles import FixedReader, LetterEncoder
-from tests.postgres import Postgres, find_programs
 from tests.replay_cases.reader import LabelReader
 
 MakeSuggester = Callable[..., Suggester]
