@@ -103,7 +103,7 @@ def erase(
 
 
 def _chosen(database: Database, shop: str | None) -> tuple[str, ...]:
-    with database.transaction() as connection:
+    with database.reading() as connection:
         known = all_shops(connection)
     if shop is not None and shop not in known:
         raise InputError(f"unknown shop {shop!r}; known: {', '.join(known) or 'none'}")

@@ -53,7 +53,7 @@ def list_orders(
     as_json: JsonOption = False,
 ) -> None:
     """List orders, the latest first."""
-    with _open(shop) as (known, database), database.transaction() as connection:
+    with _open(shop) as (known, database), database.reading() as connection:
         found = orders_of(connection, known.id, limit, buyer)
     if as_json:
         say(to_json([_record(row) for row in found]))
@@ -68,7 +68,7 @@ def show(
     number: Annotated[str, typer.Argument(help="Its number.")], shop: ShopOption, as_json: JsonOption = False
 ) -> None:
     """Show one order with everything that is known of it."""
-    with _open(shop) as (known, database), database.transaction() as connection:
+    with _open(shop) as (known, database), database.reading() as connection:
         found = get_order(connection, known.id, number)
     if found is None:
         raise InputError(f"{known.id} has no order {number!r}")

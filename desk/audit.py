@@ -19,13 +19,13 @@ def verify_chain(database: Database, shop: str) -> Mark | Break:
 
     Raises InputError for an unknown shop, ServiceDown.
     """
-    with database.transaction() as connection:
+    with database.reading() as connection:
         head, mark = head_of(connection, shop), Mark()
         added = added_entry(connection, shop)
     if added is not None:
         return added
     while mark != head:
-        with database.transaction() as connection:
+        with database.reading() as connection:
             reached = verify_next(connection, shop, mark, head)
         if isinstance(reached, Break):
             return reached
@@ -35,7 +35,7 @@ def verify_chain(database: Database, shop: str) -> Mark | Break:
 
 def head_number(database: Database, shop: str) -> int:
     """How many entries a shop has. Raises InputError for an unknown shop, ServiceDown."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         return head_of(connection, shop).number
 
 
@@ -45,7 +45,7 @@ def read_entries(
     """The entries of a shop from `since` to before `until`, in order. Raises ServiceDown."""
     after = 0
     while True:
-        with database.transaction() as connection:
+        with database.reading() as connection:
             piece = entries_after(connection, shop, after)
         if not piece:
             return

@@ -123,7 +123,7 @@ def _own_settings(settings: Settings, url: str) -> Settings:
 
 def _shops(database: Database) -> tuple[str, ...]:
     """The shops of this installation. Raises InputError for a database in which somebody has written."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         names = tuple(all_shops(connection))
         if any(last_number(connection, name) for name in names):
             raise InputError("--storage: this database is in use; give the benchmark an empty one")

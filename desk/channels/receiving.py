@@ -17,7 +17,7 @@ def receive_once(inbox: Inbox, database: Database, incoming: Incoming) -> Receiv
     """Store a line, or find it stored. Raises Conflict, InputError, ServiceDown."""
     received = inbox.receive(incoming)
     if received.duplicate:
-        with database.transaction() as connection:
+        with database.reading() as connection:
             known = get_message(connection, received.message)
         if known is None or known.text != whole_text(incoming.text):
             raise Conflict("this id belongs to another line")

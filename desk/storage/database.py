@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,12 +30,21 @@ _PRAGMAS = (
 )
 
 
+_READING = "huashu_reading"
+"""The execution option of a connection that only reads."""
+
+
 class Database:
-    """Hands out transactions; safe to use from several threads. `close` gives its connections back."""
+    """Hands out transactions; safe to use from several threads. `close` gives its connections back.
+
+    SQLite has one writer at a time and lets others try again after a pause, so that some wait for long: within a
+    process writers take turns. Readers wait for nobody.
+    """
 
     def __init__(self, engine: Engine, lock: IO[str] | None = None) -> None:
         self.engine = engine
         self._lock = lock
+        self._turn: AbstractContextManager[object] = nullcontext() if self.postgres else threading.Lock()
         self._listeners: list[Callable[[str], None]] = []
 
     @classmethod
@@ -92,18 +102,21 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One unit of work: all of it is kept, or nothing. Raises ServiceDown when the database is gone."""
-        try:
-            with self.engine.begin() as connection:
-                connection.info.pop(STIRRED, None)
-                yield connection
-                stirred: set[str] = connection.info.pop(STIRRED, set())
-        except DBAPIError as error:
-            if error.connection_invalidated or isinstance(error, OperationalError):
-                raise ServiceDown(f"the database does not answer: {_reason(error)}") from None
-            raise
+        with _answering(), self._turn, self.engine.begin() as connection:
+            connection.info.pop(STIRRED, None)
+            yield connection
+            stirred: set[str] = connection.info.pop(STIRRED, set())
         for shop in stirred:
             for listener in self._listeners:
                 listener(shop)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """What the database holds at one moment; nothing can be written. Raises ServiceDown when it is gone."""
+        with _answering(), self.engine.connect() as connection:
+            connection.execution_options(**{_READING: True, "postgresql_readonly": self.postgres})
+            with connection.begin():
+                yield connection
 
     def on_events(self, listener: Callable[[str], None]) -> None:
         """Have `listener` called with the shop whenever this process has stored events; it must be quick."""
@@ -112,7 +125,7 @@ class Database:
     def answers(self) -> bool:
         """Whether a question gets an answer."""
         try:
-            with self.transaction() as connection:
+            with self.reading() as connection:
                 connection.execute(text("SELECT 1"))
         except ServiceDown:
             return False
@@ -142,7 +155,20 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = bool(connection.get_execution_options().get(_READING))
+    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turns the failure of a database that is gone into ServiceDown."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or isinstance(error, OperationalError):
+            raise ServiceDown(f"the database does not answer: {_reason(error)}") from None
+        raise
 
 
 def _reason(error: DBAPIError) -> str:

@@ -28,6 +28,12 @@ def queue_message(connection: Connection, message: str, shop: str, conversation:
     )
 
 
+def is_due(connection: Connection, now: datetime) -> bool:
+    """Whether a message may have to leave."""
+    due = select(outbox.c.message).where(outbox.c.due_at <= now, outbox.c.state.in_(_OPEN))
+    return connection.execute(due.limit(1)).first() is not None
+
+
 def claim_outgoing(connection: Connection, now: datetime, holder: str, lease: timedelta) -> Outgoing | None:
     """The next message that may leave, for `holder` alone until the lease ends; None when there is none."""
     earlier = outbox.alias("earlier")
