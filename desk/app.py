@@ -32,7 +32,7 @@ from desk.routes import (
     suggestions,
     webhook,
 )
-from desk.routes.limits import limit_address, limit_body, limit_caller
+from desk.routes.limits import BodyLimit, limit_address, limit_caller
 from desk.routes.problems import Problem, answer_problems
 from desk.service import Service, make_service
 from desk.settings import load_settings
@@ -90,7 +90,7 @@ def build_app(service: Service) -> FastAPI:
     for module in (webhook, demo_buyer, live, health):
         app.include_router(module.router)
     answer_problems(app)
-    app.middleware("http")(limit_body)
+    app.add_middleware(BodyLimit)
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:

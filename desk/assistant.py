@@ -64,7 +64,7 @@ class Assistant:
         with self.database.reading() as connection:
             if not is_due(connection, self.clock()):
                 return None
-        with self.database.transaction() as connection:
+        with self.database.transaction(lasting=False) as connection:
             return claim_unread(connection, self.clock(), self.holder, _LEASE)
 
     def _answer(self, talk: Conversation | None, lines: tuple[Message, ...]) -> tuple[Answer, str]:

@@ -60,7 +60,7 @@ class Deliverer:
         with self.database.reading() as connection:
             if not is_due(connection, self.clock()):
                 return None
-        with self.database.transaction() as connection:
+        with self.database.transaction(lasting=False) as connection:
             return claim_outgoing(connection, self.clock(), self.holder, LEASE)
 
     def _again(self, message: Outgoing, error: str) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from contracts.errors import InputError, ServiceDown
 from desk.storage.feed import STIRRED
+from desk.storage.flush import Flush
 from desk.storage.migrating import migrate
 
 __all__ = ["Connection", "Database"]
@@ -23,7 +24,7 @@ _BUSY_MS = 10_000
 
 _PRAGMAS = (
     "journal_mode=WAL",
-    "synchronous=FULL",
+    "synchronous=NORMAL",  # `Flush` does the rest, without keeping other writers waiting
     "foreign_keys=ON",
     "secure_delete=ON",  # what is erased is overwritten in the file
     f"busy_timeout={_BUSY_MS}",
@@ -41,8 +42,9 @@ class Database:
     process writers take turns. Readers wait for nobody.
     """
 
-    def __init__(self, engine: Engine, lock: IO[str] | None = None) -> None:
+    def __init__(self, engine: Engine, lock: IO[str] | None = None, flush: Callable[[], None] = lambda: None) -> None:
         self.engine = engine
+        self._flush = flush
         self._lock = lock
         self._turn: AbstractContextManager[object] = nullcontext() if self.postgres else threading.Lock()
         self._listeners: list[Callable[[str], None]] = []
@@ -78,11 +80,11 @@ class Database:
         except OSError:
             lock.close()
             if not alone:
-                return cls(_sqlite_engine(file))
+                return cls(_sqlite_engine(file), flush=Flush(file))
             raise InputError(
                 f"{file.name} is in use by another process: SQLite serves one; give several a PostgreSQL by storage.url"
             ) from None
-        ready = cls(_sqlite_engine(file), lock)._ready()
+        ready = cls(_sqlite_engine(file), lock, Flush(file))._ready()
         if not alone:
             lock.close()
         return ready
@@ -100,12 +102,17 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """One unit of work: all of it is kept, or nothing. Raises ServiceDown when the database is gone."""
+    def transaction(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """One unit of work: all of it is kept, or nothing. Raises ServiceDown when the database is gone.
+
+        What is not `lasting` (a claim, which ends by itself) survives the process, and not in every case a power cut.
+        """
         with _answering(), self._turn, self.engine.begin() as connection:
             connection.info.pop(STIRRED, None)
             yield connection
             stirred: set[str] = connection.info.pop(STIRRED, set())
+        if lasting:
+            self._make_last()
         for shop in stirred:
             for listener in self._listeners:
                 listener(shop)
@@ -117,6 +124,12 @@ class Database:
             connection.execution_options(**{_READING: True, "postgresql_readonly": self.postgres})
             with connection.begin():
                 yield connection
+
+    def _make_last(self) -> None:
+        try:
+            self._flush()
+        except OSError as error:
+            raise ServiceDown(f"the database cannot be written to the disk: {error.strerror}") from None
 
     def on_events(self, listener: Callable[[str], None]) -> None:
         """Have `listener` called with the shop whenever this process has stored events; it must be quick."""
