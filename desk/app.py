@@ -18,6 +18,7 @@ from desk.assembly import assemble
 from desk.channels.doors import Ways
 from desk.journal import write_json_logs
 from desk.routes import (
+    audit,
     checks,
     conversations,
     demo_buyer,
@@ -41,6 +42,10 @@ from desk.understand import RasaReader
 
 _PAGE = Path(__file__).parent / "pages" / "try.html"
 
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets another one go on: those that store lines wait for each statement's
+answer, and are not to wait as long again for the interpreter."""
+
 _PROBLEMS: dict[int | str, dict[str, object]] = {
     422: {"model": Problem, "description": "The request cannot be used, or the rules stop the text"},
     429: {"model": Problem, "description": "Too many requests; Retry-After says how long to wait"},
@@ -51,7 +56,7 @@ _ACCESS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "The caller may not do this"},
     404: {"model": Problem, "description": "It is not there, or not for this caller"},
 }
-_FOR_CALLERS = (conversations, messages, rejections, library, events, people)
+_FOR_CALLERS = (conversations, messages, rejections, library, events, audit, people)
 """The routes of those who have logged in or send a token."""
 
 
@@ -65,6 +70,7 @@ def create_app() -> FastAPI:
     except HuashuError as error:
         sys.exit(f"huashu: {error}")
     write_json_logs()
+    sys.setswitchinterval(SWITCH)
     return build_app(service)
 
 
