@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from contracts.errors import InputError, ServiceDown
+from desk.storage.alone import lock_alone
 from desk.storage.feed import STIRRED
 from desk.storage.flush import Flush
 from desk.storage.migrating import migrate
@@ -73,17 +73,13 @@ class Database:
     @classmethod
     def _sqlite(cls, path: str, *, alone: bool) -> Database:
         file = Path(path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = file.with_name(f"{file.name}.lock").open("a")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.close()
+        lock = lock_alone(file)
+        if lock is None:
             if not alone:
                 return cls(_sqlite_engine(file), flush=Flush(file))
             raise InputError(
                 f"{file.name} is in use by another process: SQLite serves one; give several a PostgreSQL by storage.url"
-            ) from None
+            )
         ready = cls(_sqlite_engine(file), lock, Flush(file))._ready()
         if not alone:
             lock.close()

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Boolean, Connection, DateTime, Engine, Integer, MetaData, Table, create_engine, select
 
 from desk.storage.database import Database
-from desk.storage.migrating import SCRIPTS, migrate
+from desk.storage.migrating import known_revisions, migrate
 from desk.storage.tables import metadata
 from tests.desk.conftest import DatabaseUrl
 
@@ -39,12 +37,7 @@ Rows = dict[str, dict[str, Any]]
 """One row of each table."""
 
 
-def _revisions() -> list[str]:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    script = ScriptDirectory.from_config(config)
-    assert len(script.get_heads()) == 1, "two migrations follow the same one: chain them"
-    return [revision.revision for revision in reversed(list(script.walk_revisions()))]
+REVISIONS = known_revisions()
 
 
 @pytest.fixture
@@ -95,7 +88,7 @@ def _hold(connection: Connection, rows: Rows, revision: str) -> None:
 
 def test_every_step_keeps_what_is_there(engine: Engine) -> None:
     rows: Rows = {}
-    for revision in _revisions():
+    for revision in REVISIONS:
         migrate(engine, revision)
         with engine.begin() as connection:
             _hold(connection, rows, revision)
@@ -105,11 +98,11 @@ def test_every_step_keeps_what_is_there(engine: Engine) -> None:
         assert rows.keys() == metadata.tables.keys()
 
 
-@pytest.mark.parametrize("step", range(len(_revisions())))
+@pytest.mark.parametrize("step", range(len(REVISIONS)))
 def test_a_desk_opens_a_database_of_any_schema_before(database_url: DatabaseUrl, step: int) -> None:
     url, rows = database_url(), Rows()
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-    migrate(engine, _revisions()[step])
+    migrate(engine, REVISIONS[step])
     with engine.begin() as connection:
         _fill(connection, rows)
     engine.dispose()
