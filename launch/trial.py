@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from contracts.errors import InputError, ServiceDown
 from launch.progress import Progress
 from launch.service import Service
-from launch.stack import Stack, Stop
+from launch.stack import START_TIMEOUT, Stack, Stop
 
-_PATIENCE = 120.0
+_PATIENCE = START_TIMEOUT
 _POLL = 0.1
 
 
@@ -33,7 +33,7 @@ class Trial:
         raise InputError(f"there is no service {name!r} to kill")
 
     def wait_ready(self) -> None:
-        """Wait until all are ready again. Raises ServiceDown when one is not within two minutes."""
+        """Wait until all are ready again. Raises ServiceDown when one is not within `START_TIMEOUT` seconds."""
         deadline = time.monotonic() + _PATIENCE
         while not all(child.ready for child in self._stack.children):
             if time.monotonic() > deadline:
