@@ -21,6 +21,7 @@ from desk.routes import (
     audit,
     checks,
     conversations,
+    dead_letters,
     demo_buyer,
     events,
     health,
@@ -56,7 +57,7 @@ _ACCESS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "The caller may not do this"},
     404: {"model": Problem, "description": "It is not there, or not for this caller"},
 }
-_FOR_CALLERS = (conversations, messages, rejections, library, events, audit, people)
+_FOR_CALLERS = (conversations, messages, dead_letters, rejections, library, events, audit, people)
 """The routes of those who have logged in or send a token."""
 
 
