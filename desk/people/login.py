@@ -111,7 +111,7 @@ class Login:
 
     def _compared(self, agent: str, password: str, subjects: tuple[str, ...]) -> str | None:
         """The stored hash when the password fits it; takes the same time when there is none. Raises LoginLocked."""
-        with self._database.reading() as connection:
+        with self._database.transaction() as connection:
             self._refuse_locked(connection, subjects)
             stored = password_of(connection, agent) if agent else None
         return stored if self._passwords.matches(stored, password) else None
