@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from cli.bench.desk_site import SQLITE, Ground, Wanted, open_ground
+from cli.bench.desk_site import POSTGRESQL, SQLITE, Ground, Wanted, open_ground
 from cli.output import Exit, say, to_json
+from contracts.errors import InputError
 from desk.settings import load_settings
 from evaluation.load.account import GOAL_MS, LIVE_GOAL_MS, Account, account
 from evaluation.load.drive import Run, drive
@@ -53,17 +54,19 @@ def bench_desk(
 
     Exit 1 when anything was lost or doubled.
     """
-    plan = Plan(conversations, rate, seconds, panels)
+    plan, wanted = Plan(conversations, rate, seconds, panels), Wanted(storage, desks)
+    if kill is Part.POSTGRES and storage != POSTGRESQL:
+        raise InputError("--kill postgres needs --storage postgresql, a server of the benchmark's own")
     settings = load_settings()
     texts = [question for reply in open_library(settings.data).replies for question in reply.questions]
-    with _Bar() as bar, open_ground(settings, Wanted(storage, desks), plan, Steps()) as ground:
+    with _Bar() as bar, open_ground(settings, wanted, plan, Steps()) as ground:
         first, rest = openings(plan, ground.site.shops, texts), lines(plan, ground.site.shops, texts)
         blow = None if kill is None else lambda: ground.kill(kill.value)
         meter = Meter()
         notes = drive(Run(plan, ground.site, first, rest, blow), bar.tell)
         usage = meter.read()
         result = account(first, rest, notes, _stored(ground), ground.end.got)
-    told = _told(plan, Wanted(storage, desks), kill, usage, result)
+    told = _told(plan, wanted, kill, usage, result)
     if out is not None:
         write_text(out, to_json(told) + "\n")
     say(to_json(told) if as_json else _table(told))

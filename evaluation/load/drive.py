@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from evaluation.load.buyers import Buyers
 from evaluation.load.notes import Notes
@@ -83,9 +84,9 @@ async def _strike(run: Run) -> None:
         await asyncio.to_thread(run.blow)
 
 
-async def _told(tell: Tell, what: str, work: object, seconds: float) -> None:
+async def _told(tell: Tell, what: str, work: Coroutine[Any, Any, None], seconds: float) -> None:
     """Wait for `work` and tell how far it should be."""
-    task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    task = asyncio.create_task(work)
     begun = asyncio.get_running_loop().time()
     while not task.done():
         tell(what, min(1.0, (asyncio.get_running_loop().time() - begun) / max(seconds, _LOOK)))
