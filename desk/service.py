@@ -36,7 +36,7 @@ from desk.suggest import KEYWORDS_ONLY
 from desk.watch import Watches
 from desk.workers import Worker
 
-ASSISTANTS = 2
+ASSISTANTS = 3
 """Workers that understand lines."""
 
 DELIVERERS = 2
