@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, check, clauses, hours, orders, replay, run, setup, suggest, user
+from cli import audit, check, clauses, dialogues, hours, orders, replay, run, setup, suggest, user
 from cli.bench.app import app as bench
 from cli.output import Exit, tell
 from cli.replies.app import app as replies
@@ -29,6 +29,7 @@ app.command("hours")(hours.hours)
 app.add_typer(bench, name="bench")
 app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")
+app.add_typer(dialogues.app, name="dialogues")
 app.add_typer(orders.app, name="orders")
 app.add_typer(user.app, name="user")
 app.add_typer(audit.app, name="audit")
