@@ -46,14 +46,17 @@ class Way:
 
 
 def dialogue_files(settings: Settings, named: Sequence[Path]) -> tuple[Path, ...]:
-    """The files that were named, else those of `data/dialogues`. Raises InputError when there is none."""
-    files = tuple(named) or tuple(sorted((settings.data / DIALOGUES).glob("*.jsonl")))
-    if not files:
-        raise InputError(f"{settings.data / DIALOGUES} holds no dialogues (*.jsonl); name a file")
+    """The files that were named, of a folder all, else those of `data/dialogues`. Raises InputError for none."""
+    files: list[Path] = []
+    for place in named or (settings.data / DIALOGUES,):
+        found = sorted(place.glob("*.jsonl")) if place.is_dir() or not named else [place]
+        if not found:
+            raise InputError(f"{place} holds no dialogues (*.jsonl); name a file of them")
+        files += found
     doubled = next((file for place, file in enumerate(files) if file in files[:place]), None)
     if doubled is not None:
         raise InputError(f"{doubled}: is named twice")
-    return files
+    return tuple(files)
 
 
 def opened(settings: Settings, stack: ExitStack, *, rasa: bool) -> Opening:

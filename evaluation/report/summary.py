@@ -35,21 +35,22 @@ def _lines(result: Result) -> Iterator[str]:
         )
     yield from (f"\nnote: {note}" for note in result.about.notes)
     if result.comparison is not None:
-        yield from _comparison(result.comparison)
+        yield from comparison(result.comparison)
     if result.floors:
         yield f"\nfloors: {result.floors - len(result.breaches)} of {result.floors} hold"
         yield from (f"  below: {breach}" for breach in result.breaches)
 
 
-def _comparison(comparison: Comparison) -> Iterator[str]:
-    pairing = comparison.pairing
+def comparison(compared: Comparison) -> Iterator[str]:
+    """Two runs: the figures that differ, whether it is chance, and some of the cases."""
+    pairing = compared.pairing
     yield f"\nagainst the run before, {len(pairing.after):,} cases that both have with the same labels:"
     for name, cases in (("before", pairing.only_before), ("now", pairing.only_after)):
         if cases:
             yield f"  {len(cases):,} cases stand only in the run {name}"
     if pairing.relabelled:
         yield f"  {len(pairing.relabelled):,} cases have other labels and are left out"
-    changed = [item for item in comparison.differences if item.verdict != "no difference"]
+    changed = [item for item in compared.differences if item.verdict != "no difference"]
     if not changed:
         yield "  no figure differs"
     for item in changed:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.metrics import f1_score, roc_auc_score
 
 from evaluation.statistics.values import (
     Auroc,
@@ -137,3 +138,14 @@ def test_a_row_that_weighs_two_is_two_rows(make: type[Mean], counts: list[int]) 
     weighed = value.at(np.array(counts, dtype=np.float64))
     if not isinstance(value, MacroF1) or set(value.truth[rows]) == set(value.truth):
         assert weighed == pytest.approx(repeated.at(np.ones(len(rows))))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_f1_and_auroc_are_those_of_scikit_learn(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    truth, guesses = random.integers(0, 5, 60), random.integers(0, 6, 60)
+    weights = random.integers(0, 3, 60).astype(np.float64)
+    wanted = f1_score(truth, guesses, labels=np.unique(truth), average="macro", sample_weight=weights, zero_division=0)
+    assert MacroF1(truth, guesses).at(weights) == pytest.approx(wanted)
+    positive, scores = truth == 0, np.round(random.random(60), 1)
+    assert Auroc(positive, scores).at(weights) == pytest.approx(roc_auc_score(positive, scores, sample_weight=weights))
