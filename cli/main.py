@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, check, clauses, dialogues, hours, orders, replay, run, setup, suggest, user
+from cli import audit, check, clauses, dialogues, hours, label, orders, replay, run, setup, suggest, user
 from cli.bench.app import app as bench
 from cli.evaluate.command import evaluate
 from cli.output import Exit, tell
@@ -27,6 +27,7 @@ app.command("suggest")(suggest.suggest)
 app.command("check")(check.check)
 app.command("replay")(replay.replay)
 app.command("hours")(hours.hours)
+app.command("label")(label.label)
 app.command("evaluate")(evaluate)
 app.add_typer(bench, name="bench")
 app.add_typer(replies, name="replies")
