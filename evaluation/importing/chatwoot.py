@@ -53,16 +53,15 @@ class Chatwoot:
         for number, raw in enumerate(_raw_messages(_load(path), str(path)), start=1):
             try:
                 message = _message(raw, number)
-            except ValueError as wrong:
-                field, _, reason = str(wrong).partition(": ")
-                found.fault(number, field, reason)
+            except DataError as error:
+                found.fault(number, error.field or "payload", error.message)
                 continue
             if message is None:
                 hidden += 1
             else:
                 messages.setdefault((message.conversation, message.id), message)
         if hidden:
-            found.notes.append(f"{hidden} messages that no buyer saw (private notes, events, empty ones) are left out")
+            found.notes.append(f"messages that no buyer saw (private notes, events, empty ones) left out: {hidden}")
         _add_drafts(messages, defaults, found)
         return found.imported()
 
@@ -103,26 +102,31 @@ def _raw_messages(value: Any, file: str) -> list[Any]:
 
 
 def _message(raw: Any, number: int) -> _Message | None:
-    """The message, None when no buyer saw it. Raises ValueError as `field: reason`."""
+    """The message, None when no buyer saw it. Raises DataError that names the field."""
     if not isinstance(raw, dict):
-        raise ValueError("payload: is not a message")
+        raise _wrong("payload", "is not a message")
     kind = _number(raw, "message_type")
     if kind not in range(4):
-        raise ValueError(f"message_type: {kind} is not known")
+        raise _wrong("message_type", f"{kind} is not known")
     text = _text(raw)
     if kind == _ACTIVITY or raw.get("private") or not text:
         return None
     speaker = "buyer" if kind == _INCOMING else _shop_side(raw, kind)
     at = _number(raw, "created_at")
     if not 0 <= at < 1 << 33:
-        raise ValueError(f"created_at: {shown(at)} is not a time in seconds")
+        raise _wrong("created_at", f"{shown(at)} is not a time in seconds")
     return _Message(number, _number(raw, "id"), _number(raw, "conversation_id"), at, speaker, text)
+
+
+def _wrong(field: str, reason: str) -> DataError:
+    """A fault in one field; who reads the file adds where."""
+    return DataError(reason, file="", field=field)
 
 
 def _number(raw: Mapping[str, Any], field: str) -> int:
     value = raw.get(field)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{field}: {'is missing' if value is None else f'{shown(value)} is not a number'}")
+        raise _wrong(field, "is missing" if value is None else f"{shown(value)} is not a number")
     return value
 
 
@@ -130,7 +134,7 @@ def _shop_side(raw: Mapping[str, Any], kind: int) -> str:
     """An agent when a user wrote it, else a robot."""
     sender = raw.get("sender")
     if sender is not None and not isinstance(sender, dict):
-        raise ValueError("sender: must be an object")
+        raise _wrong("sender", "must be an object")
     return "agent" if kind == _OUTGOING and (sender or {}).get("type") == "user" else "robot"
 
 
@@ -138,9 +142,9 @@ def _text(raw: Mapping[str, Any]) -> str:
     """What was written; a token for each thing that was attached."""
     content, attached = raw.get("content"), raw.get("attachments") or []
     if content is not None and not isinstance(content, str):
-        raise ValueError("content: must be text")
+        raise _wrong("content", "must be text")
     if not isinstance(attached, list) or not all(isinstance(part, dict) for part in attached):
-        raise ValueError("attachments: must be a list of objects")
+        raise _wrong("attachments", "must be a list of objects")
     tokens = [_ATTACHED.get(str(part.get("file_type")), "[附件]") for part in attached]
     return clean_optional(" ".join(part for part in ("".join(tokens), content or "") if part))
 
@@ -158,4 +162,4 @@ def _add_drafts(messages: Mapping[tuple[int, int], _Message], defaults: Defaults
         else:
             silent += 1
     if silent:
-        found.notes.append(f"{silent} conversations in which no buyer wrote are left out")
+        found.notes.append(f"conversations in which no buyer wrote left out: {silent}")

@@ -20,6 +20,7 @@ from files.jsonl import JsonLine
 FORMATS: Mapping[str, Format] = {"csv": CsvFormat(), "rasa": RasaStories(), "chatwoot": Chatwoot()}
 """By the name that `--from` gives."""
 _TURN = re.compile(r"turns\[\d+\]\.?(?P<name>.*)")
+"""How the one loader names a field of a turn."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,8 @@ def _faults_of(draft: Draft, unit: str, file: str, known: Vocabulary) -> Iterato
         except DataError as error:
             field = (error.field or "turns").rpartition(": ")[2]
             inside = _TURN.fullmatch(field)
-            place = number if inside or field in _TURN_FIELDS else draft.number
+            place = number if inside else draft.number
             yield Fault(file, unit, place, inside["name"] if inside else field, error.message)
-
-
-_TURN_FIELDS = frozenset({"speaker", "text", "at"})
 
 
 def _masked(record: Mapping[str, Any]) -> Mapping[str, Any]:

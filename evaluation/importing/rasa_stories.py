@@ -41,7 +41,7 @@ class RasaStories:
             except DataError as error:
                 found.fault(error.line or item.line, error.field or _KEY, error.message)
         if silent:
-            found.notes.append(f"{silent} steps without a text (actions, slots, forms) are left out")
+            found.notes.append(f"steps without a text (actions, slots, forms) left out: {silent}")
         return found.imported()
 
     def _story(self, item: Item, number: int, defaults: Defaults, found: Collected) -> int:

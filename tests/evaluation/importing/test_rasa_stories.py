@@ -38,7 +38,7 @@ stories:
         result = self.read(tmp_path, known, self.good())
         texts = [turn["text"] for turn in result.records[0]["turns"]]
         assert texts == ["能开专票吗", "电话[电话x]，单号[订单x]", "收到"]
-        assert result.notes == ("1 steps without a text (actions, slots, forms) are left out",)
+        assert result.notes == ("steps without a text (actions, slots, forms) left out: 1",)
 
     def test_intents_and_topics(self, tmp_path: Path, known: Vocabulary) -> None:
         first, second, robot = self.read(tmp_path, known, self.good()).records[0]["turns"]
