@@ -46,7 +46,8 @@ class Sheet:
         self._known = known
         self._lock = Lock()
         self._stamp = self._state()
-        self._lines = path.read_bytes().splitlines(keepends=True)
+        with path.open("rb") as stream:
+            self._lines = list(stream)
         parsed: dict[str, int] = {}
         self.dialogues: list[LabelledDialogue] = []
         for line in read_jsonl(path):

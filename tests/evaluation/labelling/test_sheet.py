@@ -50,6 +50,14 @@ def test_lines_that_are_not_touched_stay_to_the_byte(path: Path, known: Vocabula
     assert path.read_bytes() == untouched
 
 
+def test_white_space_of_json_is_no_end_of_a_line(written: Written, known: Vocabulary) -> None:
+    odd = json.dumps(labelled_record(id="d0"), ensure_ascii=False).replace(', "platform"', ',\r "platform"')
+    path = written(odd, labelled_record(id="d9"))
+    Sheet(path, known).label(1, {0: Mark(("greet/hello",))}, "d9#0")
+    first, second = path.read_bytes().split(b"\n")[:2]
+    assert (first, json.loads(second)["id"]) == (odd.encode(), "d9")
+
+
 def test_what_was_judged_is_known_the_next_time(path: Path, known: Vocabulary) -> None:
     Sheet(path, known).label(0, {0: Mark(("invoice/type",))}, "d1#0")
     assert Sheet(path, known).judged == {"d1#0"}
