@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 import webbrowser
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -34,24 +36,19 @@ def label(
     as_json: Annotated[bool, typer.Option("--json", help="Print the address as JSON.")] = False,
 ) -> None:
     """Label dialogues by keyboard, what the model and the labels disagree about first; Ctrl-C ends it."""
-    with open_desk(rasa=rasa) as desk:
+    with _listening(port) as listener, open_desk(rasa=rasa) as desk:
         desktop = open_desktop(desk, file)
         for note in desk.suggester.parts.notes:
             tell(f"huashu: {note}")
         token = secrets.token_urlsafe(24)
-        with _listening(port) as listener:
-            url = f"http://{HOST}:{listener.getsockname()[1]}/{token}/"
-            counts = {
-                standing.name.lower(): sum(
-                    task.standing(desktop.sheet.dialogues[task.position]) is standing for task in desktop.tasks
-                )
-                for standing in Standing
-            }
-            say(to_json({"url": url, "tasks": counts}) if as_json else f"{_summary(counts)}\n{url} (Ctrl-C ends it)")
-            if browser:
-                webbrowser.open(url)
-            config = uvicorn.Config(create_page(desktop, token), log_level="warning", access_log=False)
-            uvicorn.Server(config).run(sockets=[listener])
+        url = f"http://{HOST}:{listener.getsockname()[1]}/{token}/"
+        counts = _counts(desktop)
+        say(to_json({"url": url, "tasks": counts}) if as_json else f"{_summary(counts)}\n{url} (Ctrl-C ends it)")
+        sys.stdout.flush()
+        if browser:
+            webbrowser.open(url)
+        config = uvicorn.Config(create_page(desktop, token), log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def open_desktop(desk: Desk, file: Path) -> Desktop:
@@ -78,6 +75,11 @@ def _listening(port: int) -> socket.socket:
         listener.close()
         raise InputError(f"port {port} cannot be used: {error.strerror}; choose another by --port") from None
     return listener
+
+
+def _counts(desktop: Desktop) -> dict[str, int]:
+    found = Counter(task.standing(desktop.sheet.dialogues[task.position]) for task in desktop.tasks)
+    return {standing.name.lower(): found[standing] for standing in Standing}
 
 
 def _summary(counts: dict[str, int]) -> str:
