@@ -67,10 +67,12 @@ def open_desktop(desk: Desk, file: Path) -> Desktop:
 
 
 def _listening(port: int) -> socket.socket:
+    """A socket on which the page will answer. Raises InputError when the port is taken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()  # a browser that is opened before the page is up waits and is not refused
     except OSError as error:
         listener.close()
         raise InputError(f"port {port} cannot be used: {error.strerror}; choose another by --port") from None

@@ -20,6 +20,8 @@ LINE = {
     "turns": [{"speaker": "buyer", "text": "能开发票吗"}, {"speaker": "agent", "text": "可以的"}],
 }
 
+MARKS = [{"turn": 0, "topics": ["invoice/issue"]}]
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -44,12 +46,14 @@ def served(project: Path, small_data: Path, small_var: Path, file: Path) -> Iter
 
 def test_a_file_is_labelled_and_ctrl_c_ends_it(served: tuple[subprocess.Popen[str], str], file: Path) -> None:
     process, url = served
-    assert "标注对话" in httpx.get(url, trust_env=False).text
-    answer = httpx.put(f"{url}tasks/0", json=[{"turn": 0, "topics": ["invoice/issue"]}], trust_env=False)
+    assert "标注对话" in httpx.get(url, trust_env=False, timeout=60).text
+    tasks = httpx.get(f"{url}tasks", trust_env=False, timeout=60).json()["tasks"]
+    number = [task["speaker"] for task in tasks].index("buyer")
+    answer = httpx.put(f"{url}tasks/{number}", json=MARKS, trust_env=False, timeout=60)
     assert answer.status_code == 200
     assert json.loads(file.read_text(encoding="utf-8"))["turns"][0]["intents"] == ["invoice"]
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) in (0, 130)
+    assert process.wait(60) in (0, 130)
 
 
 def test_a_file_that_is_not_there(huashu: Huashu) -> None:
