@@ -26,9 +26,14 @@ from desk.routes import (
     library,
     live,
     messages,
+    misses,
     people,
+    proposals,
     rejections,
+    replies,
+    rules,
     sessions,
+    statistics,
     suggestions,
     webhook,
 )
@@ -51,7 +56,19 @@ _ACCESS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "The caller may not do this"},
     404: {"model": Problem, "description": "It is not there, or not for this caller"},
 }
-_FOR_CALLERS = (conversations, messages, rejections, library, events, people)
+_FOR_CALLERS = (
+    conversations,
+    messages,
+    rejections,
+    library,
+    replies,
+    rules,
+    misses,
+    proposals,
+    statistics,
+    events,
+    people,
+)
 """The routes of those who have logged in or send a token."""
 
 

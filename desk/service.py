@@ -23,18 +23,22 @@ from desk.journal import Journal
 from desk.library_search import LibrarySearch
 from desk.live import Live
 from desk.metrics import Metrics
+from desk.misses.misses import Misses
+from desk.misses.proposals import Proposals
 from desk.outgoing import Outgoings
 from desk.people.people import People
 from desk.refusals import Refusals
 from desk.reloading import LibraryWatch
 from desk.retention import Retention
 from desk.send import Sender
+from desk.statistics.book import Book
 from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
 from desk.suggest import KEYWORDS_ONLY
 from desk.watch import Watches
 from desk.workers import Worker
+from files.taxonomy import load_taxonomy
 
 ASSISTANTS = 2
 """Workers that understand lines."""
@@ -83,6 +87,9 @@ class Service:
     outgoings: Outgoings
     refusals: Refusals
     library: LibrarySearch
+    misses: Misses
+    proposals: Proposals
+    book: Book
     live: Live
     metrics: Metrics
     pace: Pace | None
@@ -134,7 +141,7 @@ class Service:
 def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
     """Put the parts together; nothing runs yet.
 
-    Raises ServiceDown when the database does not answer, DataError for a faulty clock.
+    Raises ServiceDown when the database does not answer, DataError for a faulty clock or taxonomy.
     """
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
@@ -157,6 +164,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     people, keep = People.over(database, clock=clock), timedelta(days=desk.settings.storage.keep_days)
     tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
     renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
+    clocks = load_clocks(desk.settings.data / "clocks")
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     undo = timedelta(seconds=limits.undo_seconds)
     return Service(
@@ -170,10 +178,13 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
+        misses=Misses(database, desk.suggester),
+        proposals=Proposals(database, desk, load_taxonomy(desk.settings.data / "taxonomy.yml"), clock),
+        book=Book(database, clocks),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
-        clocks=load_clocks(desk.settings.data / "clocks"),
+        clocks=clocks,
         clock=clock,
         workers=(*assistants.workers, *deliverers.workers, *lookout.workers, tidying, renewing),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
