@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk
+from desk.assembly import PATTERNS_ONLY, Desk, open_urgency
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -36,6 +36,7 @@ from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
 from desk.suggest import KEYWORDS_ONLY
+from desk.urgency import Urgency
 from desk.watch import Watches
 from desk.workers import Worker
 from files.taxonomy import load_taxonomy
@@ -90,6 +91,7 @@ class Service:
     misses: Misses
     proposals: Proposals
     book: Book
+    urgency: Urgency
     live: Live
     metrics: Metrics
     pace: Pace | None
@@ -141,7 +143,7 @@ class Service:
 def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
     """Put the parts together; nothing runs yet.
 
-    Raises ServiceDown when the database does not answer, DataError for a faulty clock or taxonomy.
+    Raises ServiceDown when the database does not answer, DataError for a faulty clock, signal or taxonomy.
     """
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
@@ -181,6 +183,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         misses=Misses(database, desk.suggester),
         proposals=Proposals(database, desk, load_taxonomy(desk.settings.data / "taxonomy.yml"), clock),
         book=Book(database, clocks),
+        urgency=open_urgency(desk.settings),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
