@@ -35,6 +35,7 @@ from desk.routes import (
     sessions,
     statistics,
     suggestions,
+    topics,
     webhook,
 )
 from desk.routes.limits import limit_address, limit_body, limit_caller
@@ -59,6 +60,7 @@ _FOR_CALLERS = (
     messages,
     rejections,
     library,
+    topics,
     replies,
     rules,
     misses,

@@ -6,7 +6,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -39,6 +39,7 @@ from desk.suggest import KEYWORDS_ONLY
 from desk.urgency import Urgency
 from desk.watch import Watches
 from desk.workers import Worker
+from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 
 ASSISTANTS = 2
@@ -75,7 +76,7 @@ class Missing:
 class Service:
     """The parts of one process. `start` begins the work, `stop` drains and closes everything.
 
-    `pace` is None when callers may ask as often as they like.
+    `labels` are a few words for each topic. `pace` is None when callers may ask as often as they like.
     """
 
     desk: Desk
@@ -88,6 +89,7 @@ class Service:
     outgoings: Outgoings
     refusals: Refusals
     library: LibrarySearch
+    labels: Mapping[str, str]
     misses: Misses
     proposals: Proposals
     book: Book
@@ -143,7 +145,7 @@ class Service:
 def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
     """Put the parts together; nothing runs yet.
 
-    Raises ServiceDown when the database does not answer, DataError for a faulty clock, signal or taxonomy.
+    Raises ServiceDown when the database does not answer, DataError for a faulty clock, signal, taxonomy or label.
     """
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
@@ -167,6 +169,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
     renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
     clocks = load_clocks(desk.settings.data / "clocks")
+    taxonomy = load_taxonomy(desk.settings.data / "taxonomy.yml")
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     undo = timedelta(seconds=limits.undo_seconds)
     return Service(
@@ -180,8 +183,9 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
+        labels=load_labels(desk.settings.data / "topic_labels.yml", taxonomy),
         misses=Misses(database, desk.suggester),
-        proposals=Proposals(database, desk, load_taxonomy(desk.settings.data / "taxonomy.yml"), clock),
+        proposals=Proposals(database, desk, taxonomy, clock),
         book=Book(database, clocks),
         urgency=open_urgency(desk.settings),
         live=live,

@@ -124,10 +124,9 @@ class CoverCell(BaseModel):
 
 
 class TopicCover(BaseModel):
-    """A topic, with what it covers in words."""
+    """A topic in every state of an order."""
 
     topic: str
-    description: str
     states: list[CoverCell]
 
 
@@ -191,7 +190,6 @@ def _covers(service: Service, taxonomy: Taxonomy, shop: str) -> list[TopicCover]
     return [
         TopicCover(
             topic=topic,
-            description=taxonomy.require(topic).description,
             states=[
                 CoverCell(
                     status=status.value if status else None,
