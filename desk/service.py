@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk, open_urgency
+from desk.assembly import PATTERNS_ONLY, Desk, open_plain_encoder, open_urgency
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -184,7 +184,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
         labels=load_labels(desk.settings.data / "topic_labels.yml", taxonomy),
-        misses=Misses(database, desk.suggester),
+        misses=Misses(database, desk.suggester, lambda: open_plain_encoder(desk)),
         proposals=Proposals(database, desk, taxonomy, clock),
         book=Book(database, clocks),
         urgency=open_urgency(desk.settings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,8 @@ from desk.period import Period
 from desk.replies.search import search
 from desk.storage.database import Database
 from desk.storage.missed import Missed, MissReason, missed_between
-from desk.suggest import Suggester
+from desk.suggest import NO_VECTORS, Suggester
+from retrieval.encoder.protocol import Encoder
 
 MOST_LINES = 10_000
 """Lines of a period that are grouped, the latest."""
@@ -64,11 +65,16 @@ class MissPage:
 
 
 class Misses:
-    """Groups the missed lines of shops; safe to use from several threads. Vectors are remembered."""
+    """Groups the missed lines of shops; safe to use from several threads. Vectors are remembered.
 
-    def __init__(self, database: Database, suggester: Suggester) -> None:
+    `load` gives the encoder that groups, at first need; the suggester's searches for the nearest reply.
+    """
+
+    def __init__(self, database: Database, suggester: Suggester, load: Callable[[], Encoder]) -> None:
         self._database = database
         self._suggester = suggester
+        self._load = load
+        self._encoder: Encoder | None = None
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -82,19 +88,12 @@ class Misses:
             wordings.setdefault(normalise(line.text).text.strip(), []).append(line)
         texts = list(wordings)
         vectors = self._encode(texts)
-        groups = group(vectors) if vectors is not None else [[row] for row in range(len(texts))]
+        groups = group(vectors)
         page = tuple(
-            self._told(shop, [wordings[texts[row]] for row in self._ordered(vectors, rows)])
+            self._told(shop, [wordings[texts[row]] for row in _ordered(vectors, rows)])
             for rows in groups[start : start + limit]
         )
         return MissPage(page, len(groups), len(missed), len(found) == MOST_LINES)
-
-    def _ordered(self, vectors: NDArray[np.float32] | None, rows: list[int]) -> list[int]:
-        """The wordings of a group, the plainest first; they stand the latest first."""
-        if vectors is None:
-            return rows
-        plainest = middle_row(vectors, rows)
-        return [plainest, *(row for row in rows if row != plainest)]
 
     def _told(self, shop: Shop, wordings: Sequence[Sequence[Missed]]) -> MissGroup:
         lines = sorted((line for wording in wordings for line in wording), key=lambda line: line.said_at, reverse=True)
@@ -112,12 +111,12 @@ class Misses:
             nearness=hits[0].score if hits else 0.0,
         )
 
-    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
-        """The vectors of texts (n, dimension), None without an encoder; what was encoded before is remembered."""
-        encoder = self._suggester.parts.encoder
-        if encoder is None or not texts:
-            return None
+    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of texts (n, dimension); what was encoded before is remembered."""
+        if not texts:
+            return NO_VECTORS
         with self._lock:
+            encoder = self._encoder = self._encoder or self._load()
             fresh = [text for text in texts if text not in self._vectors]
             for start in range(0, len(fresh), _PART):
                 part = fresh[start : start + _PART]
@@ -128,3 +127,9 @@ class Misses:
             while len(self._vectors) > _KEPT:
                 self._vectors.popitem(last=False)
         return vectors
+
+
+def _ordered(vectors: NDArray[np.float32], rows: list[int]) -> list[int]:
+    """The rows of a group, the plainest wording first; they stand the latest first."""
+    plainest = middle_row(vectors, rows)
+    return [plainest, *(row for row in rows if row != plainest)]

@@ -18,13 +18,15 @@ export function percent(value: number | null | undefined): string {
   return `${(value * 100).toFixed(digits)}%`
 }
 
-/** Seconds as 45 秒, 2 分 05 秒, 1 小时 20 分. */
+/** Seconds as 45 秒, 3 分钟, 2 分 05 秒, 1 小时 20 分. */
 export function duration(value: number | null | undefined): string {
   if (value == null) return NONE
   const seconds = Math.round(value)
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60]
   const zh = locale.value === 'zh'
+  if (hours && !minutes) return zh ? `${hours} 小时` : `${hours} h`
   if (hours) return zh ? `${hours} 小时 ${two(minutes)} 分` : `${hours} h ${two(minutes)} min`
+  if (minutes && !rest) return zh ? `${minutes} 分钟` : `${minutes} min`
   if (minutes) return zh ? `${minutes} 分 ${two(rest)} 秒` : `${minutes} min ${two(rest)} s`
   return zh ? `${rest} 秒` : `${rest} s`
 }

@@ -6,13 +6,26 @@ import pytest
 from desk.misses.grouping import group, middle_row
 from retrieval.encoder.protocol import Encoder
 
-SAME = ["能开专票吗", "可以开专票吗", "你们能开专票吗"]
-OTHER = ["发什么快递", "发的什么快递呀"]
+MEANINGS = [
+    ["灯罩能不能水洗", "灯罩可以用水洗吗", "这个灯罩脏了能洗吗", "灯罩拆下来能洗不"],
+    ["能带去露营用吗"],
+    ["充电宝能带得动这个灯不", "用充电宝可以供电吗", "这灯能接充电宝吗"],
+    ["可以远程用手机开关吗"],
+    ["能接入米家吗", "能不能接米家"],
+    ["孕妇房间用这个光对眼睛有影响吗"],
+    ["灯的频闪检测报告有吗", "有没有频闪报告给我看看"],
+    ["可以寄到国外吗 我在新加坡", "寄新加坡多少钱"],
+    ["你们招代理不", "怎么做你们代理"],
+    ["有QQ不 我传你"],
+    ["那我就打12315问问"],
+]
 
 
-def test_what_means_the_same_stands_together_in_the_order_of_the_first(embedded: Encoder) -> None:
-    vectors = embedded.encode([SAME[0], OTHER[0], *SAME[1:], *OTHER[1:]])
-    assert group(vectors) == [[0, 2, 3], [1, 4]]
+def test_questions_of_one_meaning_stand_together_and_of_two_apart(embedded: Encoder) -> None:
+    width = max(map(len, MEANINGS))
+    texts = [meaning[place] for place in range(width) for meaning in MEANINGS if place < len(meaning)]
+    groups = [[texts[row] for row in rows] for rows in group(embedded.encode(texts))]
+    assert groups == MEANINGS
 
 
 def test_nothing_makes_no_group() -> None:

@@ -12,14 +12,15 @@ from desk.storage.conversations import get_conversation
 from desk.storage.missed import MissReason
 from desk.storage.suggestions import add_suggested, latest_suggested
 from desk.suggest import Suggester
+from retrieval.encoder.protocol import Encoder
 from tests.desk.talk import LAMPS, SHOES, SmallDesk
 
 PERIOD = Period(date(2026, 11, 20), date(2026, 11, 20), "Asia/Shanghai")
 
 
 @pytest.fixture
-def misses(small_desk: SmallDesk, shipped: Suggester) -> Misses:
-    return Misses(small_desk.database, shipped)
+def misses(small_desk: SmallDesk, shipped: Suggester, embedded: Encoder) -> Misses:
+    return Misses(small_desk.database, shipped, lambda: embedded)
 
 
 def _nothing_found(desk: SmallDesk, text: str, buyer: str, intent: str = "product") -> None:

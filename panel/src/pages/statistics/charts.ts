@@ -23,10 +23,11 @@ interface Series {
   limit?: number | null
 }
 
-/** Several rows of numbers over the same labels; `written` says a number in words. */
-function over(labels: string[], head: string, series: Series[], colours: Colours, written = count): Drawn {
+/** Several rows of numbers over the same labels; `times` are seconds. */
+function over(labels: string[], head: string, series: Series[], colours: Colours, times = false): Drawn {
+  const written = times ? duration : count
   return {
-    option: { ...base(colours, series.length > 1), ...axes(labels, colours, written), series: series.map(drawnAs) },
+    option: { ...base(colours, series.length > 1), ...axes(labels, colours, times), series: series.map(drawnAs) },
     table: {
       head: [head, ...series.map(({ name }) => name)],
       rows: labels.map((label, at) => [label, ...series.map(({ values }) => written(values[at]))]),
@@ -60,7 +61,10 @@ function base(colours: Colours, legend: boolean): ChartOption {
   }
 }
 
-function axes(labels: string[], colours: Colours, written: (value: number) => string): ChartOption {
+/** Times stand on a scale of seconds, minutes and hours: one buyer who waited all night leaves the others in sight. */
+function axes(labels: string[], colours: Colours, times: boolean): ChartOption {
+  const longest = ({ max }: { max: number }): number => Math.max(3600, max)
+  const scale = times ? { type: 'log', logBase: 60, min: 1, max: longest } : { type: 'value', minInterval: 1 }
   const text = { color: colours.soft, fontSize: 11.5 }
   return {
     xAxis: {
@@ -71,10 +75,9 @@ function axes(labels: string[], colours: Colours, written: (value: number) => st
       axisLabel: text,
     },
     yAxis: {
-      type: 'value',
-      minInterval: 1,
+      ...scale,
       splitLine: { lineStyle: { color: colours.line, type: 'dashed' } },
-      axisLabel: { ...text, formatter: (value: number) => written(value) },
+      axisLabel: { ...text, formatter: times ? duration : count },
     },
   } as ChartOption
 }
@@ -94,11 +97,12 @@ export function served(book: Statistics, t: Texts, colours: Colours): Drawn {
 
 /** First response times of people by day, with the platform's limit. */
 export function waits(book: Statistics, t: Texts, colours: Colours): Drawn {
-  const values = (key: 'median' | 'p90') => book.days.map(({ figures }) => figures.people[key])
+  const seconds = (value: number | null): number | null => (value === null ? null : Math.max(1, value))
+  const values = (key: 'median' | 'p90') => book.days.map(({ figures }) => seconds(figures.people[key]))
   return over(dayLabels(book), t.exports.day ?? '', [
     { name: t.series.median, values: values('median'), colour: colours.row[0] ?? '', kind: 'line', limit: book.limit?.seconds },
     { name: t.series.p90, values: values('p90'), colour: colours.row[3] ?? '', kind: 'line' },
-  ], colours, duration)
+  ], colours, true)
 }
 
 /** What agents sent by day, by where it came from. */
