@@ -59,7 +59,7 @@ const en: typeof zh = {
   p90: (time) => `nine of ten within ${time}`,
   within: (share, limit) => `${share} within ${limit}`,
   withinUnknown: 'platform limit unknown',
-  unanswered: (count) => `${count} without a person’s answer`,
+  unanswered: (count) => `${count} not answered by a person`,
   automatically: (count) => `${count} automatic answers`,
   ranks: (shares) => `first three ${shares}`,
   edited: (share, distance) => `${share} edited first, by ${distance} on average`,
