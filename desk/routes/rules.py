@@ -63,7 +63,7 @@ class ClauseSchema(BaseModel):
 
 
 class ShopRules(BaseModel):
-    """The rules that hold in a shop; `stopped` ones first that stopped most."""
+    """The rules that hold in a shop, those first that stopped most."""
 
     platform: str
     first: date
