@@ -7,7 +7,22 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, backup, check, clauses, dialogues, hours, label, orders, replay, run, setup, suggest, user
+from cli import (
+    audit,
+    backup,
+    check,
+    clauses,
+    dialogues,
+    hours,
+    label,
+    openapi,
+    orders,
+    replay,
+    run,
+    setup,
+    suggest,
+    user,
+)
 from cli.bench.app import app as bench
 from cli.evaluate.command import evaluate
 from cli.output import Exit, tell
@@ -31,6 +46,7 @@ app.command("backup")(backup.back_up_file)
 app.command("restore")(backup.restore_file)
 app.command("label")(label.label)
 app.command("evaluate")(evaluate)
+app.command("openapi")(openapi.openapi)
 app.add_typer(bench, name="bench")
 app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")

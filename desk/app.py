@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import FileResponse
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
@@ -29,10 +28,17 @@ from desk.routes import (
     library,
     live,
     messages,
+    misses,
+    panel,
     people,
+    proposals,
     rejections,
+    replies,
+    rules,
     sessions,
+    statistics,
     suggestions,
+    topics,
     webhook,
 )
 from desk.routes.limits import BodyLimit, limit_address, limit_caller
@@ -41,8 +47,6 @@ from desk.service import Service, make_service
 from desk.settings import load_settings
 from desk.storage.database import Database
 from desk.understand import RasaReader
-
-_PAGE = Path(__file__).parent / "pages" / "try.html"
 
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets another one go on: those that store lines wait for each statement's
@@ -58,7 +62,22 @@ _ACCESS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "The caller may not do this"},
     404: {"model": Problem, "description": "It is not there, or not for this caller"},
 }
-_FOR_CALLERS = (conversations, messages, dead_letters, rejections, library, events, audit, people)
+_FOR_CALLERS = (
+    conversations,
+    messages,
+    dead_letters,
+    rejections,
+    library,
+    topics,
+    replies,
+    rules,
+    misses,
+    proposals,
+    statistics,
+    events,
+    audit,
+    people,
+)
 """The routes of those who have logged in or send a token."""
 
 
@@ -97,25 +116,30 @@ def build_app(service: Service) -> FastAPI:
         yield
         await run_in_threadpool(service.stop)
 
-    app = FastAPI(
-        title="Huashu", version=VERSION, lifespan=lifespan, generate_unique_id_function=_operation, responses=_PROBLEMS
-    )
+    app = _routed(lifespan)
     app.state.service = service
     app.state.people = service.people
     app.state.doors = service.doors
+    return app
+
+
+def describe_api() -> dict[str, Any]:
+    """The OpenAPI document; nothing is assembled for it."""
+    return _routed(None).openapi()
+
+
+def _routed(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None) -> FastAPI:
+    app = FastAPI(
+        title="Huashu", version=VERSION, lifespan=lifespan, generate_unique_id_function=_operation, responses=_PROBLEMS
+    )
     for module in (suggestions, checks, sessions):
         app.include_router(module.router, dependencies=[Depends(limit_address)])
     for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
         app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
-    for module in (webhook, demo_buyer, live, health):
+    for module in (webhook, demo_buyer, live, health, panel):
         app.include_router(module.router)
     answer_problems(app)
     app.add_middleware(BodyLimit)
-
-    @app.get("/", include_in_schema=False)
-    def page() -> FileResponse:
-        return FileResponse(_PAGE, media_type="text/html; charset=utf-8")
-
     return app
 
 
