@@ -68,6 +68,8 @@ def import_replies(
     if not as_json:
         for line in _preview(plan):
             say(line)
+    if on is None and not plan.empty and not as_json and any((settings.data / "dialogues").glob("*.jsonl")):
+        tell(f"huashu: --on {settings.data / 'dialogues'} shows which suggestions this would change")
     gate = _gate(settings, shelf, plan, on, rasa=rasa) if on is not None and not plan.empty else None
     if gate is not None and not as_json:
         say(gate.text)
@@ -84,10 +86,11 @@ def import_replies(
 def _gate(settings: Settings, shelf: Shelf, plan: Plan, on: Path, *, rasa: bool) -> Effects:
     """What the plan would do to labelled dialogues."""
     from cli.evaluate.changes import effects  # scikit-learn, which an import without --on does without
+    from cli.evaluate.opening import dialogue_files
 
     root = settings.data
     files = {path.relative_to(root): content for path, content in shelf.contents(plan).items()}
-    return effects(settings, files, [on], rasa=rasa)
+    return effects(settings, files, dialogue_files(settings, [on]), rasa=rasa)
 
 
 def _preview(plan: Plan) -> Iterator[str]:

@@ -113,7 +113,7 @@ def test_what_cannot_be_measured_is_bad_input_and_no_perfect_score(
     ("arguments", "message"),
     [
         (["--engine", "spark"], "unknown engine 'spark'; known: local, ray"),
-        (["--baseline", "none.json"], "none.json: is no file"),
+        (["--baseline", "none.json"], "none.json: cannot be read"),
         (["--floors", "none.yml"], "none.yml: cannot be read"),
         (["--learn"], "go with --from-audit"),
     ],
