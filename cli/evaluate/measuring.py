@@ -18,6 +18,7 @@ from evaluation.report.markdown import markdown
 from evaluation.report.record import read_cases, write_record
 from evaluation.report.result import About, Result
 from evaluation.report.summary import summary
+from evaluation.running.spool import held
 from files.atomic import write_text
 
 
@@ -46,11 +47,12 @@ def measured(settings: Settings, named: Sequence[Path], way: Way, asked: Asked) 
         {"files": ", ".join(file.name for file in files), "measured": f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"},
         Wanted(settings.suggest.send, asked.precision),
     )
-    spool, about = measure(settings, files, way, about)
-    result = judge(spool.cases, about, asked.baseline, floors)
-    _write(result, asked)
-    say(summary(result))
-    spool.remove()
+    with held(way.place(settings)):
+        spool, about = measure(settings, files, way, about)
+        result = judge(spool.cases, about, asked.baseline, floors)
+        _write(result, asked)
+        say(summary(result))
+        spool.remove()
     return result.good
 
 

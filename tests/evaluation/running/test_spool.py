@@ -6,7 +6,7 @@ import pytest
 
 from contracts.errors import DataError, InputError
 from evaluation.cases import case_json
-from evaluation.running.spool import Spool
+from evaluation.running.spool import Spool, held
 from evaluation.running.worker import Finished
 from tests.evaluation.made import asked, said
 
@@ -71,3 +71,12 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DataError, match="cannot be written"):
         Spool(tmp_path / "file" / "cases.jsonl", "f1").begin()
+
+
+def test_two_runs_do_not_share_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "cases.jsonl"
+    with held(path), pytest.raises(InputError, match="is in use by another evaluation"), held(path):
+        pass
+    with held(path):
+        pass
+    assert list(path.parent.iterdir()) == []
