@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from desk.shops import load_shops
 from desk.storage.database import Database
 from desk.storage.shops import note_shops
 from desk.storage.suggestions import latest_suggested
+from retrieval.ranking_record import load_weights
 from retrieval.slots import SLOT_NAMES
 from tests.cli.conftest import Huashu
 from tests.desk.small_parts import SMALL_DATA, small_suggester
@@ -25,16 +27,18 @@ START = datetime(2026, 11, 20, 2, 0, tzinfo=timezone.utc)
 TAKEN = "可以开的，付款后在订单里申请就好"
 
 
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database in which three buyers asked demo-tmall and got the suggestion, a changed one, and another text."""
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    monkeypatch.setenv("HUASHU_STORAGE__URL", url)
-    database, suggester = Database.open(url), small_suggester()
+READ = Understanding((Guess("invoice", 0.9),), (Guess("invoice/issue", 0.8), Guess("invoice/type", 0.1)))
+
+
+def answered(url: str, *texts: str) -> None:
+    """As many buyers ask demo-tmall whether there are invoices, and get these texts.
+
+    One that holds the suggestion was made of it, the others were written by hand.
+    """
+    database, suggester, now = Database.open(url), small_suggester(), START
     shops = load_shops(SMALL_DATA / "shops", SLOT_NAMES)
     with database.transaction() as connection:
         note_shops(connection, [shops.find(name) for name in shops.ids])
-    now = START
 
     def clock() -> datetime:
         return now
@@ -43,7 +47,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox = Inbox(database, lambda: None, clock)
     assistant = Assistant(database, suggester, shops, orders, "a1", clock)
     sender = Sender(database, suggester.parts.checker, shops, orders, lambda: None, timedelta(), clock)
-    for number, text in enumerate((TAKEN, f"{TAKEN}哦", "您稍等我看下")):
+    for number, text in enumerate(texts):
         line = Incoming("demo-tmall", "memory", f"b{number}", "我电话13812345678能开发票吗", f"x{number}", now)
         talk = inbox.receive(line).conversation
         while assistant.step():
@@ -52,12 +56,31 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with database.transaction() as connection:
             offered = latest_suggested(connection, talk)
         assert offered is not None
-        by_hand = number == 2
-        sender.send(
-            Draft(talk, text, "li", "k", suggestion=None if by_hand else offered.id, rank=None if by_hand else 1)
-        )
+        made_of = (offered.id, 1) if TAKEN in text else (None, None)
+        sender.send(Draft(talk, text, "li", "k", suggestion=made_of[0], rank=made_of[1]))
     suggester.close()
     database.close()
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an empty database, which the commands use."""
+    address = f"sqlite:///{tmp_path / 'desk.db'}"
+    monkeypatch.setenv("HUASHU_STORAGE__URL", address)
+    return address
+
+
+@pytest.fixture
+def shop(url: str) -> None:
+    """Three buyers got the suggestion, a changed one, and another text."""
+    answered(url, TAKEN, f"{TAKEN}哦", "您稍等我看下")
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An intent model that reads a question about invoices in everything."""
+    monkeypatch.setattr("cli.evaluate.opening.rasa_address", lambda settings, stack: ("http://none", 1.0))  # noqa: ARG005
+    monkeypatch.setattr("evaluation.running.worker.RasaReader", lambda url, patience: FixedReader(READ))  # noqa: ARG005
 
 
 @pytest.mark.usefixtures("shop")
@@ -95,11 +118,42 @@ def test_what_is_not_there_is_bad_input(arguments: list[str], message: str, huas
     assert message in ended.err
 
 
-@pytest.mark.usefixtures("shop")
-def test_a_ranking_is_not_learnt_from_a_handful(huashu: Huashu, monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = FixedReader(Understanding((Guess("invoice", 0.9),), (Guess("invoice/issue", 0.8),)))
-    monkeypatch.setattr("cli.evaluate.opening.rasa_address", lambda settings, stack: ("http://none", 1.0))  # noqa: ARG005
-    monkeypatch.setattr("evaluation.running.worker.RasaReader", lambda url, patience: reader)  # noqa: ARG005
+@pytest.mark.usefixtures("shop", "reader")
+def test_a_ranking_is_not_learnt_from_a_handful(huashu: Huashu) -> None:
     ended = huashu("evaluate", "--from-audit", "--learn")
     assert ended.code == 2
     assert "2 labelled decisions are too few to learn from" in ended.err
+
+
+@pytest.mark.usefixtures("reader")
+@pytest.mark.parametrize(
+    ("today", "verdict"),
+    [("prior: -3", "8 better, 0 worse"), ("prior: 3", "0 better, 0 worse")],
+    ids=["a bad ranking", "a good one"],
+)
+def test_a_ranking_is_written_only_when_it_is_proven_better(
+    today: str,
+    verdict: str,
+    huashu: Huashu,
+    url: str,
+    small_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("evaluation.learning.ranking.FEWEST", 8)
+    data = tmp_path / "data"
+    shutil.copytree(small_data, data)
+    monkeypatch.setenv("HUASHU_DATA", str(data))
+    before = f"bias: 0\ndense: 0\nkeyword: 0\n{today}\n"
+    (data / "ranking.yml").write_text(before, encoding="utf-8")
+    answered(url, *[TAKEN] * 8)
+    ended = huashu("evaluate", "--from-audit", "--learn")
+    assert ended.code == 0
+    assert verdict in ended.out
+    after = (data / "ranking.yml").read_text(encoding="utf-8")
+    if today == "prior: 3":
+        assert "not proven better: the ranking stays as it is" in ended.out
+        assert after == before
+    else:
+        assert "from agents' decisions" in after
+        assert load_weights(data).prior > 0
