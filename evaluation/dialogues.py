@@ -12,12 +12,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from contracts.context import CONTEXT_KEYS
 from contracts.dialogue import Dialogue
 from contracts.errors import DataError, InputError
 from contracts.taxonomy import Taxonomy, intent_of
 from contracts.text import clean_optional
 from contracts.turn import Speaker
-from desk.dialogues import build_context, parse_dialogue, parse_order
+from desk.dialogues import ORDER_FIELDS, build_context, parse_dialogue, parse_order
 from desk.shops import Shops
 from files.jsonl import JsonLine, read_jsonl
 
@@ -135,6 +136,9 @@ def _check_state(where: LabelledDialogue, shops: Shops) -> None:
             shops.get(dialogue.shop, dialogue.platform)
         except InputError as error:
             raise _fault(where, "shop", str(error)) from None
+    for name in dialogue.order:
+        if name not in ORDER_FIELDS and f"order.{name}" not in CONTEXT_KEYS:
+            raise _fault(where, f"order.{name}", "unknown key")
     _, of_order = parse_order(dialogue.order)
     _, of_context = build_context(dialogue.order, dialogue.context)
     for warning in (*of_order, *of_context):
@@ -149,7 +153,7 @@ def _labels(where: LabelledDialogue, place: int, record: Mapping[str, Any], know
     foreign = _SHOP_LABELS if turn.speaker is Speaker.BUYER else _BUYER_LABELS
     for name in foreign:
         if record.get(name):
-            raise _fault(where, prefix + name, f"is no label of a {turn.speaker.value}'s turn")
+            raise _fault(where, prefix + name, f"is no label of {turn.speaker.value} turns")
     for name in ("intents", "topics", "violates"):
         values: tuple[str, ...] = getattr(turn, name)
         if len(set(values)) < len(values):

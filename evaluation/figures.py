@@ -134,11 +134,11 @@ def compute(table: Table, wanted: Wanted, draws: Draws | None = None) -> tuple[F
     draws = draws or Draws(len(table.dialogues))
     several = drawables(table, wanted)
     means = [place for place, item in enumerate(several) if isinstance(item.value, Mean)]
-    of_means = dict(zip(means, _drawn_means(table, [several[place] for place in means], draws).T, strict=True))
-    return tuple(
-        _figure(table, item, of_means[place] if place in of_means else draws.of(item.value, table.groups[item.rows]))
-        for place, item in enumerate(several)
-    )
+    others = [place for place, item in enumerate(several) if not isinstance(item.value, Mean)]
+    drawn = np.empty((draws.times, len(several)))
+    drawn[:, means] = _drawn_means(table, [several[place] for place in means], draws)
+    drawn[:, others] = draws.of_several([(several[place].value, table.groups[several[place].rows]) for place in others])
+    return tuple(_figure(table, item, drawn[:, place]) for place, item in enumerate(several))
 
 
 def _figure(table: Table, item: Drawable, drawn: Floats) -> Figure:

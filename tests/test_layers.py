@@ -67,6 +67,8 @@ WALLS: dict[str, tuple[str, ...]] = {
     "prometheus_client": ("desk/metrics.py",),
     "holidays": ("desk/public_holidays.py",),
     "openpyxl": ("files/xlsx_table.py",),
+    "plotly": ("evaluation/report/charts.py",),
+    "ray": ("evaluation/running/ray_engine.py",),
 }
 """Each third-party package that stands behind a wall, with the only files or folders (ending in /) that import it."""
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from cli.evaluate.opening import Way, dialogue_files, measure
 from cli.output import say, tell
-from contracts.errors import InputError
 from desk.settings import Settings
 from evaluation.figures import Wanted
 from evaluation.floors import FLOORS_FILE, load_floors
 from evaluation.judging import judge
 from evaluation.report.html import write_page
 from evaluation.report.markdown import markdown
-from evaluation.report.record import write_record
+from evaluation.report.record import read_cases, write_record
 from evaluation.report.result import About, Result
 from evaluation.report.summary import summary
+from evaluation.running.spool import held
 from files.atomic import write_text
 
 
@@ -41,17 +41,18 @@ def measured(settings: Settings, named: Sequence[Path], way: Way, asked: Asked) 
     if held_to is None and not named and (settings.data / FLOORS_FILE).exists():
         held_to = settings.data / FLOORS_FILE
     floors = load_floors(held_to) if held_to is not None else ()
-    if asked.baseline is not None and not asked.baseline.is_file():
-        raise InputError(f"{asked.baseline}: is no file")
+    if asked.baseline is not None:
+        next(read_cases(asked.baseline), None)  # what is no run is refused before the work, not behind it
     about = About(
         {"files": ", ".join(file.name for file in files), "measured": f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"},
         Wanted(settings.suggest.send, asked.precision),
     )
-    spool, about = measure(settings, files, way, about)
-    result = judge(spool.cases, about, asked.baseline, floors)
-    _write(result, asked)
-    say(summary(result))
-    spool.remove()
+    with held(way.place(settings)):
+        spool, about = measure(settings, files, way, about)
+        result = judge(spool.cases, about, asked.baseline, floors)
+        _write(result, asked)
+        say(summary(result))
+        spool.remove()
     return result.good
 
 

@@ -44,6 +44,10 @@ class Way:
     resume: bool = False
     spool: Path | None = None
 
+    def place(self, settings: Settings) -> Path:
+        """The file in which finished cases are kept until the end."""
+        return self.spool or settings.var / "evaluation" / "cases.jsonl"
+
 
 def dialogue_files(settings: Settings, named: Sequence[Path]) -> tuple[Path, ...]:
     """The files that were named, of a folder all, else those of `data/dialogues`. Raises InputError for none."""
@@ -92,7 +96,7 @@ def measure(settings: Settings, files: Sequence[Path], way: Way, about: About) -
         stack.callback(desk.suggester.close)
         counted = count(files, vocabulary_of(desk))
         counted.require_labels()
-        spool = Spool(way.spool or settings.var / "evaluation" / "cases.jsonl", _of_run(settings, counted, way))
+        spool = Spool(way.place(settings), _of_run(settings, counted, way))
         done = spool.resume() if way.resume else spool.begin()
         engine = engine_of(way, opening, desk, counted.dialogues - done)
         run(files, counted.dialogues, engine, spool, done, partial(with_counts, label="evaluate"))

@@ -68,7 +68,7 @@ def import_replies(
     if not as_json:
         for line in _preview(plan):
             say(line)
-    gate = _gate(settings, shelf, plan, on, rasa=rasa) if on is not None and not plan.empty else None
+    gate = _gate(settings, shelf, plan, on, rasa=rasa)
     if gate is not None and not as_json:
         say(gate.text)
     agreed = not plan.empty and (yes or (not as_json and sys.stdin.isatty() and typer.confirm("Write this?")))
@@ -81,13 +81,19 @@ def import_replies(
         tell("huashu: run `huashu setup` to bring the search index up to date")
 
 
-def _gate(settings: Settings, shelf: Shelf, plan: Plan, on: Path, *, rasa: bool) -> Effects:
-    """What the plan would do to labelled dialogues."""
+def _gate(settings: Settings, shelf: Shelf, plan: Plan, on: Path | None, *, rasa: bool) -> Effects | None:
+    """What the plan would do to the labelled dialogues `on`; without them a word that there are some."""
+    own = settings.data / "dialogues"
+    if on is None and not plan.empty and any(own.glob("*.jsonl")):
+        tell(f"huashu: --on {own} shows which suggestions this would change")
+    if on is None or plan.empty:
+        return None
     from cli.evaluate.changes import effects  # scikit-learn, which an import without --on does without
+    from cli.evaluate.opening import dialogue_files
 
     root = settings.data
     files = {path.relative_to(root): content for path, content in shelf.contents(plan).items()}
-    return effects(settings, files, [on], rasa=rasa)
+    return effects(settings, files, dialogue_files(settings, [on]), rasa=rasa)
 
 
 def _preview(plan: Plan) -> Iterator[str]:

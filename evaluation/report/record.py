@@ -53,7 +53,7 @@ def read_cases(path: Path) -> Iterator[Case]:
                 yield case_from(record, str(path), number)
         except UnicodeDecodeError as error:
             raise DataError(f"is not UTF-8 (byte {error.start})", file=str(path)) from None
-        except (ValueError, AttributeError, RecursionError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             raise DataError("is no case as `huashu evaluate --json` writes it", file=str(path)) from None
     raise DataError("was cut off: its end is missing", file=str(path))
 

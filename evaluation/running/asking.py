@@ -47,14 +47,14 @@ class Asker:
 
     def cases(self, labelled: LabelledDialogue) -> Iterator[Case]:
         """The cases of a dialogue, messages first. Raises ServiceDown when the intent model stops answering."""
-        place = _Place.of(self._desk, labelled)
+        place = Place.of(self._desk, labelled)
         for question in questions_of(labelled):
             yield self._asked(place, question)
         for turn, labels in enumerate(labelled.labels):
             if labels.violates is not None and labelled.dialogue.turns[turn].speaker is not Speaker.SYSTEM:
                 yield self._said(place, turn, tuple(sorted(labels.violates)))
 
-    def _asked(self, place: _Place, question: Question) -> Asked:
+    def _asked(self, place: Place, question: Question) -> Asked:
         answer = self._desk.suggester.suggest(question.inquiry, self._desk.shop_of(question.inquiry), self._suggestions)
         if self._with_rasa and answer.understanding.degraded:
             raise ServiceDown(answer.understanding.note)
@@ -84,7 +84,7 @@ class Asker:
         limits = self._desk.settings.suggest.model_copy(update={"send": 0.0})
         return not refusal(answer.suggestions, may_answer(shop.auto, topic), limits)
 
-    def _said(self, place: _Place, turn: int, violates: tuple[str, ...]) -> Said:
+    def _said(self, place: Place, turn: int, violates: tuple[str, ...]) -> Said:
         dialogue = place.labelled.dialogue
         text = dialogue.turns[turn].text
         shop = place.shop if place.shop.id else None
@@ -107,7 +107,7 @@ def _rounded(item: Suggestion) -> float:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """A dialogue with its shop, whose hours are the dialogue's where it has some."""
 
     labelled: LabelledDialogue
@@ -115,7 +115,7 @@ class _Place:
     calendar: Calendar
 
     @classmethod
-    def of(cls, desk: Desk, labelled: LabelledDialogue) -> _Place:
+    def of(cls, desk: Desk, labelled: LabelledDialogue) -> Place:
         shop = shop_of(desk.shops, labelled.dialogue)
         return cls(labelled, shop, Calendar.of(shop))
 

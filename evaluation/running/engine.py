@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from signal import SIG_IGN, SIGINT, signal
 from typing import Protocol
 
 from contracts.errors import ServiceDown
@@ -50,7 +51,8 @@ class Processes:
     def run(self, batches: Iterable[Batch]) -> Iterator[list[Finished]]:
         context = multiprocessing.get_context("spawn")  # a copy of a process with threads may hang
         waiting: deque[Future[list[Finished]]] = deque()
-        with ProcessPoolExecutor(self._jobs, mp_context=context) as pool:
+        pool = ProcessPoolExecutor(self._jobs, context, initializer=signal, initargs=(SIGINT, SIG_IGN))
+        with pool:  # Ctrl-C is for the parent, which ends the others
             try:
                 for batch in batches:
                     waiting.append(pool.submit(work, self._opening, batch))

@@ -29,13 +29,7 @@ class RayCluster:
     def run(self, batches: Iterable[Batch]) -> Iterator[list[Finished]]:
         import ray
 
-        try:
-            if self._address:
-                ray.init(address=self._address, log_to_driver=False)
-            else:
-                ray.init(num_cpus=self._jobs, include_dashboard=False, log_to_driver=False)
-        except (ConnectionError, ValueError, RuntimeError) as error:
-            raise ServiceDown(f"the Ray cluster does not answer: {error}") from None
+        self._start(ray)
         try:
             yield from self._ordered(ray, batches)
         except ray.exceptions.RayTaskError as error:
@@ -45,6 +39,17 @@ class RayCluster:
             raise ServiceDown(f"the Ray cluster lost a worker: {error}; --resume goes on from here") from None
         finally:
             ray.shutdown()
+
+    def _start(self, ray: Any) -> None:
+        """Raises ServiceDown; a cluster that does not start says so by whatever kind of exception."""
+        try:
+            if self._address:
+                ray.init(address=self._address, log_to_driver=False)
+            else:
+                ray.init(num_cpus=self._jobs, include_dashboard=False, log_to_driver=False)
+        except Exception as error:
+            ray.shutdown()
+            raise ServiceDown(f"the Ray cluster does not answer: {error}") from None
 
     def _ordered(self, ray: Any, batches: Iterable[Batch]) -> Iterator[list[Finished]]:
         task, waiting = ray.remote(work), deque[Any]()

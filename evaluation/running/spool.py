@@ -5,14 +5,34 @@ The first line says what the run was made of, each further one holds a dialogue 
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from contracts.errors import DataError, InputError
 from evaluation.cases import Case, case_from
 from evaluation.running.worker import Finished
 from files.jsonl import read_jsonl
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Keep the file at `path` to this process for the block. Raises InputError when another run has it, DataError."""
+    lock = path.with_name(f"{path.name}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = lock.open("a")
+    except OSError as error:
+        raise DataError(f"cannot be written: {error.strerror}", file=str(lock)) from None
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InputError(f"{path} is in use by another evaluation; give this one its own by --spool") from None
+        yield
+        lock.unlink(missing_ok=True)
 
 
 class Spool:

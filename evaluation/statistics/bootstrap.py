@@ -6,7 +6,7 @@ The interval is the percentile one (Efron and Tibshirani, An Introduction to the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,8 +56,12 @@ class Draws:
 
     def of(self, value: Value, groups: Ints) -> Floats:
         """The value in each draw (times,); `groups` (n,) is the dialogue of each row, by number."""
-        found = [value.at(counts[groups]) for piece in self.counts() for counts in piece]
-        return np.array(found, dtype=np.float64)
+        return self.of_several([(value, groups)])[:, 0]
+
+    def of_several(self, values: Sequence[tuple[Value, Ints]]) -> Floats:
+        """Several values in each draw (times, k), each with the dialogues of its rows; what is drawn is drawn once."""
+        found = [[value.at(counts[groups]) for value, groups in values] for piece in self.counts() for counts in piece]
+        return np.array(found, dtype=np.float64).reshape(self.times, len(values))
 
     def of_means(self, sums: Floats, sizes: Floats) -> Floats:
         """Several means in each draw (times, k), from sums and sizes of each dialogue (groups, k); nan for no case."""

@@ -52,6 +52,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"shop": "nowhere"}, "d1: shop: unknown shop 'nowhere'"),
     ({"shop": "demo-jd"}, "d1: shop: shop 'demo-jd' sells on jd, not on tmall"),
     ({"order": {"status": "lost"}}, "d1: order: order field 'status' is ignored"),
+    ({"order": {"stauts": "paid"}}, "d1: order.stauts: unknown key"),
     ({"context": {"order.stauts": "paid"}}, "d1: context: unknown context key 'order.stauts'"),
     ({"turns": []}, "turns: must be a list with at least one turn"),
     (turn(labels=[]), "d1: turns[0].labels: unknown key"),
@@ -64,9 +65,9 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     (turn(clear=1), "turns[0].clear: 1 is neither '1' (clear), '0' (needs its context) nor 'x' (a guess)"),
     (turn(clear=[]), "turns[0].clear: [] is neither"),
     (turn(intents=[], topics=[]), "turns[0].intents: is missing beside clear"),
-    (turn(violates=["a.b"]), "turns[0].violates: is no label of a buyer's turn"),
+    (turn(violates=["a.b"]), "turns[0].violates: is no label of buyer turns"),
     (said(violates=["no.such-clause"]), "d1: turns[1].violates: unknown clause 'no.such-clause'"),
-    (said(intents=["greet"]), "turns[1].intents: is no label of a agent's turn"),
+    (said(intents=["greet"]), "turns[1].intents: is no label of agent turns"),
     (said(clear="1"), "turns[1].clear: is no label"),
 ]
 
