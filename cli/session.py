@@ -33,17 +33,30 @@ def open_desk(*, rasa: bool = True) -> Iterator[Desk]:
 
 def _reader(settings: Settings, stack: ExitStack) -> Reader:
     """The intent model to ask; whatever is started for it ends with `stack`."""
-    patience = settings.rasa.timeout_ms / 1000
-    running = running_stack(settings)
+    running = running_rasa(settings)
     if running is not None:
-        return RasaReader(running.rasa, patience)
-    configured = RasaReader(settings.rasa_url, patience)
-    if configured.ready():
-        return configured
-    configured.close()
+        return RasaReader(running, settings.rasa.timeout_ms / 1000)
+    own = start_rasa(settings, stack)
+    return NoReader() if own is None else RasaReader(own, PATIENCE)
+
+
+def running_rasa(settings: Settings) -> str | None:
+    """The address of the Rasa that runs already, None when none does."""
+    stack = running_stack(settings)
+    if stack is not None:
+        return stack.rasa
+    configured = RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000)
+    try:
+        return settings.rasa_url if configured.ready() else None
+    finally:
+        configured.close()
+
+
+def start_rasa(settings: Settings, stack: ExitStack) -> str | None:
+    """The address of a Rasa started for this command, which ends with `stack`; None when it does not start."""
     tell("huashu: Rasa is not running; starting it for this command (`huashu run` keeps it running)")
     try:
-        return RasaReader(stack.enter_context(temporary_rasa(settings)), PATIENCE)
+        return stack.enter_context(temporary_rasa(settings))
     except HuashuError as error:
         tell(f"huashu: {error}")
-        return NoReader()
+        return None

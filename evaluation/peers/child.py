@@ -1,0 +1,69 @@
+"""One peer in a process of its own: `python -m evaluation.peers.child NAME FOLDER` (evaluation/peers/job.py).
+
+Says on standard output how far it is; after the last message it waits for a line, so that its memory can be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from evaluation.peers.job import Answered, Facts, Job, write_answers, write_facts
+from evaluation.peers.protocol import Ask, Missing, Peer
+
+WARM_UP = ("在吗", "你好", "什么时候发货", "能开发票吗", "谢谢")
+"""Messages asked before the clock counts."""
+
+
+def main(name: str, folder: Path, builders: dict[str, Callable[[Job, Path], Peer]]) -> None:
+    """Index, answer everything, and write down what it took."""
+    job = Job.read(folder)
+    try:
+        peer = builders[name](job, folder)
+    except ImportError as error:
+        write_facts(folder, Facts(missing=f"the package {error.name} is not installed"))
+        return
+    except Missing as error:
+        write_facts(folder, Facts(missing=str(error)))
+        return
+    started = time.perf_counter()
+    peer.index(job.replies)
+    index_seconds = time.perf_counter() - started
+    for text in WARM_UP:
+        peer.suggest(Ask("", text, job.asks[0].platform), job.options.k)
+    write_answers(folder, _answers(peer, job))
+    write_facts(folder, Facts(index_seconds, _peak_megabytes()))
+    _say("finished")
+    sys.stdin.readline()
+
+
+def _answers(peer: Peer, job: Job) -> Iterator[Answered]:
+    for number, ask in enumerate(job.asks, start=1):
+        started = time.perf_counter()
+        hits = peer.suggest(ask, job.options.k)
+        took = (time.perf_counter() - started) * 1000
+        yield Answered(ask.id, tuple(hits), took)
+        _say(f"asked {number}")
+
+
+def _peak_megabytes() -> int:
+    """The most memory held so far. Linux's `ru_maxrss` counts what the parent held at the fork, too."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        peaks = re.findall(r"^VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"), re.MULTILINE)
+        return int(peaks[0]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024**2
+
+
+def _say(line: str) -> None:
+    print(f"\n{line}", flush=True)
+
+
+if __name__ == "__main__":
+    from evaluation.peers.builders import BUILDERS
+
+    main(sys.argv[1], Path(sys.argv[2]), BUILDERS)
