@@ -25,7 +25,7 @@ def files_of(place: Path) -> tuple[Path, ...]:
 def open_questions(files: Iterable[Path | str], settings: Settings) -> list[Question]:
     """Every labelled question, in order. Raises DataError, and InputError when there is not one."""
     catalogue = load_catalogue(settings.data / "clauses")
-    clauses = frozenset(clause.id for clause in catalogue.clauses)
+    clauses = frozenset(clause.id for clause in catalogue.all_clauses())
     known = Vocabulary(load_taxonomy(settings.data / "taxonomy.yml"), clauses, open_shops(settings))
     paths = [Path(file) for file in files]
     questions = [question for labelled in read_labelled(paths, known) for question in questions_of(labelled)]

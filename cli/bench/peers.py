@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -22,12 +23,14 @@ from desk.settings import PROJECT, Settings, load_settings
 from evaluation.labelled_files import files_of, open_questions
 from evaluation.peers.catalogue import Entry, Runtime, chosen
 from evaluation.peers.job import Job, Options
+from evaluation.peers.lines import with_lines
 from evaluation.peers.page import Row, markdown
 from evaluation.peers.protocol import Ask, Canned
 from evaluation.peers.running import Outcome, Place, run_peer
 from evaluation.peers.scoring import duel, figures
 from evaluation.questions import Question
 from files.atomic import write_text
+from launch.lessons import read_lessons
 from launch.ports import listener
 from launch.services import rasa_environment, rasa_python
 from retrieval.building import open_library
@@ -58,7 +61,8 @@ def bench_peers(
         bench = _Bench(settings, stack, [str(file.resolve()) for file in files], model)
         for entry in entries:
             with counting(entry.name, len(asks)) as count:
-                outcomes[entry.name] = bench.run(entry, replies, asks, count)
+                given = with_lines(replies, _lines(settings)) if entry.with_lines else replies
+                outcomes[entry.name] = bench.run(entry, given, asks, count)
     rows, left_out = _rows(entries, outcomes, questions, topics)
     if not rows:
         raise InputError(f"no peer could run: {'; '.join(f'{entry.name}: {why}' for entry, why in left_out)}")
@@ -115,6 +119,11 @@ def _python(runtime: Runtime) -> Path:
     return own if runtime is Runtime.PEERS and own.exists() else Path(sys.executable)
 
 
+def _lines(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Topic and text of every training line."""
+    return ((lesson.topics[0], lesson.text) for lesson in read_lessons(settings.data / "nlu"))
+
+
 def _replies(settings: Settings) -> list[Canned]:
     """The library as peers get it: slots are left out of texts, as in our own index."""
     return [
@@ -159,9 +168,8 @@ def _record(rows: list[Row], left_out: list[tuple[Entry, str]], machine: str) ->
                 "name": row.entry.name,
                 **asdict(row.figures),
                 "duel": asdict(row.duel) if row.duel else None,
-                "index_seconds": row.outcome.facts.index_seconds,
+                **asdict(row.outcome.facts),
                 "megabytes": row.outcome.megabytes,
-                "peak_megabytes": row.outcome.facts.peak_megabytes,
             }
             for row in rows
         ],

@@ -74,6 +74,7 @@ BUILDERS: dict[str, Callable[[Job, Path], Peer]] = {
     "huashu-no-rasa": _huashu,
     "bm25": _bm25,
     "faiss-same": _same_vectors,
+    "faiss-lines": _same_vectors,
     "faiss-m3e": _model_vectors,
     "txtai": _txtai,
     "rasa-selector": _selector,

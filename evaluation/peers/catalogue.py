@@ -18,13 +18,14 @@ class Runtime(str, Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A row: its name on the command line, what it is, and where it runs."""
+    """A row: its name on the command line, what it is, and where it runs; `with_lines`: it gets data/nlu as well."""
 
     name: str
     title: str
     runtime: Runtime
     asks_rasa: bool = False
     wants_model: bool = False
+    with_lines: bool = False
 
 
 CATALOGUE = (
@@ -33,6 +34,7 @@ CATALOGUE = (
     Entry("rasa-selector", "Rasa ResponseSelector", Runtime.RASA),
     Entry("txtai", "txtai hybrid, our encoder", Runtime.PEERS),
     Entry("faiss-same", "vectors in faiss, our encoder", Runtime.PEERS),
+    Entry("faiss-lines", "the same, our training lines as questions too", Runtime.PEERS, with_lines=True),
     Entry("faiss-m3e", "sentence-transformers and faiss, m3e-small", Runtime.PEERS, wants_model=True),
     Entry("bm25", "BM25 over words", Runtime.PEERS),
 )

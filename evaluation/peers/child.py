@@ -25,18 +25,18 @@ def main(name: str, folder: Path, builders: dict[str, Callable[[Job, Path], Peer
     try:
         peer = builders[name](job, folder)
     except ImportError as error:
-        write_facts(folder, Facts(missing=f"the package {error.name} is not installed"))
+        write_facts(folder, Facts(missing=f"the package {error.name} is not installed; `make peers` installs it"))
         return
     except Missing as error:
         write_facts(folder, Facts(missing=str(error)))
         return
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     peer.index(job.replies)
-    index_seconds = time.perf_counter() - started
+    index_seconds, core_seconds = time.perf_counter() - started, time.process_time() - worked
     for text in WARM_UP:
         peer.suggest(Ask("", text, job.asks[0].platform), job.options.k)
     write_answers(folder, _answers(peer, job))
-    write_facts(folder, Facts(index_seconds, _peak_megabytes()))
+    write_facts(folder, Facts(index_seconds, core_seconds, _peak_megabytes()))
     _say("finished")
     sys.stdin.readline()
 

@@ -44,9 +44,13 @@ class Answered:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a child says of itself: time to index and, at its highest, memory; or why it cannot run."""
+    """What a child says of itself: time to index, by the clock and worked by cores, and memory at its highest.
+
+    Or, in `missing`, why it cannot run.
+    """
 
     index_seconds: float = 0.0
+    core_seconds: float = 0.0
     peak_megabytes: int = 0
     missing: str = ""
 

@@ -25,9 +25,9 @@ def test_a_job_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_answers_and_facts_are_read_as_they_were_written(tmp_path: Path) -> None:
     answers = [Answered("d1#0", (Hit("a", 0.5), Hit("b", 0.25)), 1.5), Answered("d1#2", (), 0.1)]
     write_answers(tmp_path, answers)
-    write_facts(tmp_path, Facts(2.5, 300))
+    write_facts(tmp_path, Facts(2.5, 4.0, 300))
     assert read_answers(tmp_path) == answers
-    assert read_facts(tmp_path) == Facts(2.5, 300)
+    assert read_facts(tmp_path) == Facts(2.5, 4.0, 300)
 
 
 def test_a_child_without_a_word_leaves_no_facts(tmp_path: Path) -> None:

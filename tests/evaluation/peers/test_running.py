@@ -42,7 +42,7 @@ def test_what_a_child_answered_and_took(project: Path) -> None:
     ("name", "why"),
     [
         ("missing", "there is no such thing here"),
-        ("not-installed", "the package txtai is not installed"),
+        ("not-installed", "the package txtai is not installed; `make peers` installs it"),
         ("dying", "ValueError: it had enough"),
     ],
 )
