@@ -61,7 +61,7 @@ def bench_intent(
     if out is not None:
         write_text(out, page)
         tell(f"huashu: wrote {out}")
-    record = {"machine": machine, "lines": len(lessons), "rows": [{**asdict(row)} for row in rows]}
+    record = {"machine": machine, "lines": len(lessons), "rows": [asdict(row) for row in rows]}
     say(to_json(record) if as_json else page)
 
 

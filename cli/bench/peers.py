@@ -26,7 +26,7 @@ from evaluation.peers.job import Job, Options
 from evaluation.peers.lines import with_lines
 from evaluation.peers.page import Row, markdown
 from evaluation.peers.protocol import Ask, Canned
-from evaluation.peers.running import Outcome, Place, run_peer
+from evaluation.peers.running import Outcome, Place, Tell, run_peer
 from evaluation.peers.scoring import duel, figures
 from evaluation.questions import Question
 from files.atomic import write_text
@@ -82,7 +82,7 @@ class _Bench:
         self._files = tuple(files)
         self._model = model
 
-    def run(self, entry: Entry, replies: list[Canned], asks: list[Ask], tell_count: Any) -> Outcome:
+    def run(self, entry: Entry, replies: list[Canned], asks: list[Ask], count: Tell) -> Outcome:
         """The outcome of one peer, which says why when it could not run."""
         beside: list[psutil.Process] = []
         try:
@@ -93,7 +93,7 @@ class _Bench:
             return Outcome(failure=str(error))
         job = Job(replies, asks, Options(SHOWN, model, url, self._files))
         environment = {**os.environ, **rasa_environment(self._settings), **dict.fromkeys(_THREADS, "1")}
-        return run_peer(entry.name, job, Place(PROJECT, python, environment, beside), tell_count)
+        return run_peer(entry.name, job, Place(PROJECT, python, environment, beside), count)
 
     def _rasa(self, beside: list[psutil.Process]) -> str:
         url = running_rasa(self._settings) or start_rasa(self._settings, self._stack)

@@ -31,7 +31,7 @@ PIPELINES = (
     Pipeline("m3e-ngrams", "the same, m3e-small", "m3e-small"),
     Pipeline("logistic-m3e", "logistic regression, m3e-small, lines before", "m3e-small"),
     Pipeline("logistic-alone", "logistic regression, encoder as published, message alone", "embedded"),
-    Pipeline("diet-vectors", "DIET on words, n-grams and adapted vectors"),
+    Pipeline("diet-vectors", "DIET on words and vectors of the encoder as published", "embedded"),
     Pipeline("diet-sparse", "DIET on words and n-grams"),
 )
 

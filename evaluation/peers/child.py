@@ -1,13 +1,16 @@
 """One peer in a process of its own: `python -m evaluation.peers.child NAME FOLDER` (evaluation/peers/job.py).
 
-Says on standard output how far it is; after the last message it waits for a line, so that its memory can be looked at.
+Says on standard output how far it is; after the last message it waits for a line on standard input, so that its memory
+can be looked at. When standard input ends, its parent is gone, and it ends too.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +24,8 @@ WARM_UP = ("在吗", "你好", "什么时候发货", "能开发票吗", "谢谢"
 
 def main(name: str, folder: Path, builders: dict[str, Callable[[Job, Path], Peer]]) -> None:
     """Index, answer everything, and write down what it took."""
+    released = threading.Event()
+    threading.Thread(target=_watch, args=(released,), daemon=True).start()
     job = Job.read(folder)
     try:
         peer = builders[name](job, folder)
@@ -38,7 +43,14 @@ def main(name: str, folder: Path, builders: dict[str, Callable[[Job, Path], Peer
     write_answers(folder, _answers(peer, job))
     write_facts(folder, Facts(index_seconds, core_seconds, _peak_megabytes()))
     _say("finished")
-    sys.stdin.readline()
+    released.wait()
+
+
+def _watch(released: threading.Event) -> None:
+    """Wait for the parent's word, or for its end: nobody waits for an answer any more then."""
+    if not os.read(0, 1):  # not through sys.stdin, whose lock would stop the interpreter's own end
+        os._exit(1)
+    released.set()
 
 
 def _answers(peer: Peer, job: Job) -> Iterator[Answered]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -30,6 +31,14 @@ class Dying(First):
         return super().suggest(ask, k)
 
 
+class Slow(First):
+    """Takes an hour for each answer."""
+
+    def suggest(self, ask: Ask, k: int) -> list[Hit]:
+        time.sleep(3600)
+        return super().suggest(ask, k)
+
+
 def _missing(_job: Job, _folder: Path) -> Peer:
     raise Missing("there is no such thing here")
 
@@ -41,6 +50,7 @@ def _not_installed(_job: Job, _folder: Path) -> Peer:
 BUILDERS: dict[str, Callable[[Job, Path], Peer]] = {
     "first": lambda _job, _folder: First(),
     "dying": lambda _job, _folder: Dying(),
+    "slow": lambda _job, _folder: Slow(),
     "missing": _missing,
     "not-installed": _not_installed,
 }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -50,3 +51,12 @@ def test_why_a_child_could_not_run(project: Path, name: str, why: str) -> None:
     outcome = _run(project, name)
     assert outcome.failure == why
     assert outcome.answers == ()
+
+
+def test_a_child_ends_with_its_parent(project: Path, tmp_path: Path) -> None:
+    JOB.write(tmp_path)
+    command = [sys.executable, "-m", "tests.evaluation.peers.small_child", "slow", str(tmp_path)]
+    with subprocess.Popen(command, cwd=project, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as child:
+        assert child.stdin is not None
+        child.stdin.close()
+        assert child.wait(120) == 1
