@@ -5,8 +5,9 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3 /usr/bin/pyt
 endif
 DESK := .venv/bin/python
 RASA := .venv-rasa/bin/python
+PURELIB := import sysconfig; print(sysconfig.get_path('purelib'))
 
-.PHONY: run test runtimes setup lint format clean
+.PHONY: run test runtimes peers setup lint format clean
 
 # Set up what is missing and start everything; one Ctrl-C stops it.
 run: runtimes
@@ -41,7 +42,14 @@ runtimes:
 	@test -n "$(PYTHON)" || { echo "no Python 3.8 or newer found; install Python 3.11" >&2; exit 1; }
 	@$(PYTHON) -m launch.bootstrap
 
+# What `huashu bench peers` compares with, laid over .venv: a few megabytes of its own.
+peers: runtimes
+	$(DESK) -m venv .venv-peers
+	@$(DESK) -c "$(PURELIB)" > "$$(.venv-peers/bin/python -c "$(PURELIB)")/huashu-main.pth"
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --require-hashes -r requirements/peers.lock
+
 # Forget everything that was built: runtimes, encoders, index, models, panel, logs.
 clean:
 	rm -rf panel/node_modules panel/src/api/openapi.json panel/src/api/schema.d.ts
-	rm -rf .venv .venv-rasa .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis var
+	rm -rf .venv .venv-rasa .venv-peers .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis var

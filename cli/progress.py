@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -27,6 +28,14 @@ def with_counts(counts: Iterable[int], done: int, total: int, label: str) -> Ite
         for count in counts:
             bar.advance(task, count)
             yield count
+
+
+@contextmanager
+def counting(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """The same bar for the block, which is told how many are done."""
+    with _bar() as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def _bar() -> Progress:

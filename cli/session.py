@@ -46,14 +46,25 @@ def rasa_address(settings: Settings, stack: ExitStack) -> tuple[str, float]:
     That of a running `huashu run`, else one that answers where settings say, else one that is started for this command
     and ends with `stack`. Raises ServiceDown when it does not start.
     """
-    patience = settings.rasa.timeout_ms / 1000
-    running = running_stack(settings)
+    running = running_rasa(settings)
     if running is not None:
-        return running.rasa, patience
-    configured = RasaReader(settings.rasa_url, patience)
-    ready = configured.ready()
-    configured.close()
-    if ready:
-        return settings.rasa_url, patience
+        return running, settings.rasa.timeout_ms / 1000
+    return start_rasa(settings, stack), PATIENCE
+
+
+def running_rasa(settings: Settings) -> str | None:
+    """The address of the Rasa that runs already, None when none does."""
+    stack = running_stack(settings)
+    if stack is not None:
+        return stack.rasa
+    configured = RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000)
+    try:
+        return settings.rasa_url if configured.ready() else None
+    finally:
+        configured.close()
+
+
+def start_rasa(settings: Settings, stack: ExitStack) -> str:
+    """The address of a Rasa started for this command, which ends with `stack`. Raises ServiceDown."""
     tell("huashu: Rasa is not running; starting it for this command (`huashu run` keeps it running)")
-    return stack.enter_context(temporary_rasa(settings)), PATIENCE
+    return stack.enter_context(temporary_rasa(settings))

@@ -39,15 +39,21 @@ def is_free(host: str, port: int) -> bool:
 
 def holder(port: int) -> str:
     """The process that listens on a port, for a message; empty when it cannot be seen."""
+    process = listener(port)
+    return "" if process is None else _describe(process)
+
+
+def listener(port: int) -> psutil.Process | None:
+    """The process that listens on a port; None when there is none or it cannot be seen."""
     try:
         connections = psutil.net_connections(kind="tcp")
+        for connection in connections:
+            listening = connection.status == psutil.CONN_LISTEN and connection.laddr and connection.laddr.port == port
+            if listening and connection.pid:
+                return psutil.Process(connection.pid)
     except (psutil.Error, OSError):
-        return ""
-    for connection in connections:
-        listening = connection.status == psutil.CONN_LISTEN and connection.laddr and connection.laddr.port == port
-        if listening and connection.pid:
-            return _describe(connection.pid)
-    return ""
+        pass
+    return None
 
 
 def free_port() -> int:
@@ -58,9 +64,9 @@ def free_port() -> int:
         return port
 
 
-def _describe(pid: int) -> str:
+def _describe(process: psutil.Process) -> str:
     try:
-        command = " ".join(psutil.Process(pid).cmdline()) or psutil.Process(pid).name()
+        command = " ".join(process.cmdline()) or process.name()
     except psutil.Error:
-        return f"process {pid}"
-    return f"process {pid} ({command[:80]})"
+        return f"process {process.pid}"
+    return f"process {process.pid} ({command[:80]})"

@@ -48,12 +48,12 @@ def rasa_environment(settings: Settings) -> Mapping[str, str]:
     }
 
 
-def rasa_server(settings: Settings, port: int | None = None) -> Service:
+def rasa_server(settings: Settings, port: int | None = None, model: Path | None = None) -> Service:
     """Rasa on the loopback interface; with a `port` of its own it stands alone, without the action server.
 
-    Raises SetupNeeded when runtime or model are missing.
+    `model` is another one than that of the set-up. Raises SetupNeeded when runtime or model are missing.
     """
-    model = settings.var / MODEL
+    model = settings.var / MODEL if model is None else model
     if not model.exists():
         raise SetupNeeded("there is no trained Rasa model; run `huashu setup`")
     alone = port is not None

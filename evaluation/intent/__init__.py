@@ -1,0 +1,1 @@
+"""Pipelines for reading intents, compared on labelled messages."""
