@@ -18,6 +18,7 @@ from desk.assembly import assemble
 from desk.channels.doors import Ways
 from desk.journal import write_json_logs
 from desk.routes import (
+    busy_hour,
     checks,
     conversations,
     demo_buyer,
@@ -87,7 +88,7 @@ def build_app(service: Service) -> FastAPI:
         app.include_router(module.router, dependencies=[Depends(limit_address)])
     for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
         app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
-    for module in (webhook, demo_buyer, live, health):
+    for module in (webhook, demo_buyer, busy_hour, live, health):
         app.include_router(module.router)
     answer_problems(app)
     app.middleware("http")(limit_body)
