@@ -23,6 +23,7 @@ from desk.routes import (
     conversations,
     demo_buyer,
     events,
+    frame,
     health,
     library,
     live,
@@ -84,7 +85,7 @@ def build_app(service: Service) -> FastAPI:
     app.state.service = service
     app.state.people = service.people
     app.state.doors = service.doors
-    for module in (suggestions, checks, sessions):
+    for module in (suggestions, checks, sessions, frame):
         app.include_router(module.router, dependencies=[Depends(limit_address)])
     for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
         app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
