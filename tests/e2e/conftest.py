@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from desk.settings import load_settings
+from tests.e2e.chromium import find_chromium, lacking, launch
+from tests.e2e.running_desk import RunningDesk
+
+WAIT = 30_000
+"""Milliseconds that anything on a page may take to appear."""
+
+WINDOW = {"width": 1366, "height": 768}
+MakeDesk = Callable[..., RunningDesk]
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, and a panel for it to show."""
+    program = find_chromium()
+    if program is None:
+        lacking("no Chromium on PATH (Debian: chromium)")
+    if not (load_settings().var / "panel" / "index.html").is_file():
+        lacking("the panel has not been built (make setup)")
+    with sync_playwright() as playwright:
+        opened = launch(playwright, str(program))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def make_desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDesk]:
+    """Makes desks that run, each with a database of its own."""
+    assert browser.is_connected()
+    made: list[RunningDesk] = []
+
+    def make(**settings: str) -> RunningDesk:
+        desk = RunningDesk(tmp_path_factory.mktemp("desk"), **settings)
+        made.append(desk)
+        desk.start()
+        return desk
+
+    yield make
+    for desk in made:
+        desk.stop()
+
+
+@pytest.fixture(scope="session")
+def desk(make_desk: MakeDesk) -> RunningDesk:
+    """One desk for the tests that leave it as it is; each uses buyers of its own."""
+    return make_desk()
+
+
+@pytest.fixture
+def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browsers that know nothing of each other; a page that ends in an error fails the test."""
+    opened: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(**{"viewport": WINDOW, "locale": "zh-CN", **options})  # type: ignore[arg-type]
+        context.set_default_timeout(WAIT)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def open_page(open_context: Callable[..., BrowserContext]) -> OpenPage:
+    """Opens a page in a browser of its own."""
+
+    def make(url: str, **options: object) -> Page:
+        page = open_context(**options).new_page()
+        page.goto(url)
+        return page
+
+    return make
