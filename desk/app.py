@@ -31,6 +31,7 @@ from desk.routes import (
     people,
     rejections,
     sessions,
+    sidebar,
     suggestions,
     webhook,
 )
@@ -97,7 +98,7 @@ def _routed(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | N
         app.include_router(module.router, dependencies=[Depends(limit_address)])
     for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
         app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
-    for module in (webhook, demo_buyer, busy_hour, live, health, panel):
+    for module in (webhook, demo_buyer, busy_hour, live, health, panel, sidebar):
         app.include_router(module.router)
     answer_problems(app)
     app.middleware("http")(limit_body)

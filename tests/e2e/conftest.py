@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from desk.settings import load_settings
 from tests.e2e.chromium import find_chromium, lacking, launch
@@ -25,6 +25,7 @@ def browser() -> Iterator[Browser]:
         lacking("no Chromium on PATH (Debian: chromium)")
     if not (load_settings().var / "panel" / "index.html").is_file():
         lacking("the panel has not been built (make setup)")
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         opened = launch(playwright, str(program))
         yield opened
