@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk
+from desk.assembly import PATTERNS_ONLY, Desk, open_urgency
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -33,6 +33,7 @@ from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
 from desk.suggest import KEYWORDS_ONLY
+from desk.urgency import Urgency
 from desk.watch import Watches
 from desk.workers import Worker
 
@@ -86,6 +87,7 @@ class Service:
     outgoings: Outgoings
     refusals: Refusals
     library: LibrarySearch
+    urgency: Urgency
     live: Live
     metrics: Metrics
     pace: Pace | None
@@ -137,7 +139,7 @@ class Service:
 def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
     """Put the parts together; nothing runs yet.
 
-    Raises ServiceDown when the database does not answer, DataError for a faulty clock.
+    Raises ServiceDown when the database does not answer, DataError for a faulty clock or signal.
     """
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
@@ -175,6 +177,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
+        urgency=open_urgency(desk.settings),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,

@@ -13,6 +13,8 @@ export default ts.config(
       'max-lines': ['error', 250],
       'no-undef': 'off', // TypeScript knows better
       'vue/attributes-order': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/html-indent': 'off',
       'vue/html-self-closing': 'off',
       'vue/max-attributes-per-line': 'off',
       'vue/multi-word-component-names': 'off',

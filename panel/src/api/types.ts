@@ -1,7 +1,16 @@
 /** Short names for the shapes of the API. */
 import type { components } from './schema'
 
-type Schemas = components['schemas']
+/** The shapes as the client hands them out: it takes a pair for a list. */
+type Handed<T> = T extends [number, number]
+  ? number[]
+  : T extends (infer Item)[]
+    ? Handed<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Handed<T[Key]> }
+      : T
+
+type Schemas = { [Name in keyof components['schemas']]: Handed<components['schemas'][Name]> }
 
 export type Clock = Schemas['ClockSchema']
 export type Conversation = Schemas['ConversationSchema']
