@@ -73,6 +73,12 @@ class Buyer:
         """What the desk calls the buyer."""
         return _PREFIX + self.id
 
+    @property
+    def shown(self) -> str:
+        """What agents see."""
+        digest = hashlib.sha256(self.id.encode()).digest()
+        return f"演示买家{int.from_bytes(digest[:4], 'big') % 10_000:04}"
+
 
 @dataclass(frozen=True)
 class View:
@@ -131,7 +137,7 @@ class DemoDoor:
         with self._database.transaction() as connection:
             lock_shop(connection, known.id)
             self._demo_orders.give(connection, known, buyer.name, now, order)
-        incoming = Incoming(known.id, NAME, buyer.name, text, line, now, _called(buyer))
+        incoming = Incoming(known.id, NAME, buyer.name, text, line, now, buyer.shown)
         received = receive_once(self._inbox, self._database, incoming)
         with self._database.transaction() as connection:
             lock_shop(connection, known.id)
@@ -159,8 +165,3 @@ class DemoDoor:
             if known.demo or self._everywhere:
                 return known
         raise NotFound("there is no demo shop of this name")
-
-
-def _called(buyer: Buyer) -> str:
-    digest = hashlib.sha256(buyer.id.encode()).digest()
-    return f"演示买家{int.from_bytes(digest[:4], 'big') % 10_000:04}"

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+import hashlib
+
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from desk.channels import demo
 
 
 class Buyer:
-    """One buyer of a demo shop, in a browser of their own."""
+    """One buyer of a demo shop, in a browser of their own; `name` makes the same buyer in every run."""
 
-    def __init__(self, page: Page, url: str, shop: str) -> None:
-        self.page = page
-        page.goto(f"{url}/demo/buyer?shop={shop}")
+    def __init__(self, context: BrowserContext, url: str, shop: str, name: str) -> None:
+        self._known = demo.Buyer(hashlib.sha256(f"{name} {shop}".encode()).hexdigest()[:32], "")
+        keep = f"localStorage.setItem('huashu.buyer', '{self._known.id}')"
+        context.add_init_script(f"if (!localStorage.getItem('huashu.buyer')) {keep}")
+        self.page = context.new_page()
+        self.page.goto(f"{url}/demo/buyer?shop={shop}")
         expect(self.box).to_be_visible()
+
+    @property
+    def id(self) -> str:
+        """What the channel calls the buyer."""
+        return self._known.name
+
+    @property
+    def shown(self) -> str:
+        """What agents see."""
+        return self._known.shown
 
     @property
     def box(self) -> Locator:
@@ -29,6 +46,6 @@ class Buyer:
         """The bubbles with this text, the buyer's and the shop's."""
         return self.page.get_by_role("log").locator(".line:not(.waiting) .bubble").filter(has_text=text)
 
-    def from_shop(self, text: str) -> Locator:
-        """The shop's bubbles with this text."""
+    def from_shop(self, text: str = "") -> Locator:
+        """The shop's bubbles, those with this text."""
         return self.page.get_by_role("log").locator(".line:not(.mine) .bubble").filter(has_text=text)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from desk.settings import load_settings
+from tests.e2e.agent import Agent
+from tests.e2e.buyer import Buyer
 from tests.e2e.chromium import find_chromium, lacking, launch
+from tests.e2e.host_desk import host_desk
 from tests.e2e.running_desk import RunningDesk
 
 WAIT = 30_000
@@ -14,7 +19,9 @@ WAIT = 30_000
 
 WINDOW = {"width": 1366, "height": 768}
 MakeDesk = Callable[..., RunningDesk]
-OpenPage = Callable[..., Page]
+OpenContext = Callable[..., BrowserContext]
+MakeBuyer = Callable[..., Buyer]
+MakeAgent = Callable[..., Agent]
 
 
 @pytest.fixture(scope="session")
@@ -50,14 +57,21 @@ def make_desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="session")
-def desk(make_desk: MakeDesk) -> RunningDesk:
+def origin() -> Iterator[str]:
+    """The desk of somebody else that may show the side bar."""
+    with host_desk() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def desk(make_desk: MakeDesk, origin: str) -> RunningDesk:
     """One desk for the tests that leave it as it is; each uses buyers of its own."""
-    return make_desk()
+    return make_desk(DESK__FRAME_ORIGINS=json.dumps([origin]))
 
 
 @pytest.fixture
-def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens browsers that know nothing of each other; a page that ends in an error fails the test."""
+def open_context(browser: Browser) -> Iterator[OpenContext]:
+    """Opens browsers that know nothing of each other; a page with an error that nobody caught fails the test."""
     opened: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -75,12 +89,21 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def open_page(open_context: Callable[..., BrowserContext]) -> OpenPage:
-    """Opens a page in a browser of its own."""
+def buyer(desk: RunningDesk, open_context: OpenContext, request: pytest.FixtureRequest) -> MakeBuyer:
+    """Makes buyers, who are the same ones in every run."""
 
-    def make(url: str, **options: object) -> Page:
-        page = open_context(**options).new_page()
-        page.goto(url)
-        return page
+    def make(shop: str = "demo-tmall", at: RunningDesk = desk, **options: object) -> Buyer:
+        return Buyer(open_context(**options), at.url, shop, f"{request.node.name} {next(numbers)}")
+
+    numbers = count()
+    return make
+
+
+@pytest.fixture
+def agent(desk: RunningDesk, open_context: OpenContext) -> MakeAgent:
+    """Lets agents log in."""
+
+    def make(name: str = "xiaolin", at: RunningDesk = desk, **options: object) -> Agent:
+        return Agent(open_context(**options).new_page(), at.url, name)
 
     return make

@@ -25,7 +25,7 @@ from retrieval.slots import SLOT_NAMES
 from tests.desk.people.crew import cheap
 
 PASSWORD = "绿水青山 lamp-7"
-PATIENCE = 90.0
+PATIENCE = 300.0
 """Seconds that a start or a stop may take."""
 
 _MADE = ("encoders", "index", "rules", "panel")
