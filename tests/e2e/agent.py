@@ -46,8 +46,9 @@ class Agent:
         return (text.first.text_content() or "").strip().removeprefix(str(rank)).strip()
 
     def open(self, buyer: str) -> None:
-        """Open the conversation with a buyer."""
+        """Open the conversation with a buyer, and see its beginning."""
         self.queue.get_by_role("button").filter(has_text=buyer).click()
+        expect(self.talk.get_by_text("对话从这里开始")).to_be_visible()
         expect(self.talk).to_be_focused()
 
     def said(self, text: str) -> Locator:

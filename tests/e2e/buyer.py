@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import hashlib
 
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import Locator, Page, StorageState, expect
 
 from desk.channels import demo
 
 
-class Buyer:
-    """One buyer of a demo shop, in a browser of their own; `name` makes the same buyer in every run."""
+def who(name: str) -> demo.Buyer:
+    """A buyer: the same one in every run for the same name."""
+    return demo.Buyer(hashlib.sha256(name.encode()).hexdigest()[:32], "")
 
-    def __init__(self, context: BrowserContext, url: str, shop: str, name: str) -> None:
-        self._known = demo.Buyer(hashlib.sha256(f"{name} {shop}".encode()).hexdigest()[:32], "")
-        keep = f"localStorage.setItem('huashu.buyer', '{self._known.id}')"
-        context.add_init_script(f"if (!localStorage.getItem('huashu.buyer')) {keep}")
-        self.page = context.new_page()
-        self.page.goto(f"{url}/demo/buyer?shop={shop}")
+
+def kept(url: str, buyer: demo.Buyer) -> StorageState:
+    """What a browser keeps that this buyer has used before."""
+    return {"origins": [{"origin": url, "localStorage": [{"name": "huashu.buyer", "value": buyer.id}]}]}
+
+
+class Buyer:
+    """One buyer of a demo shop, in a browser that keeps who they are (`kept`)."""
+
+    def __init__(self, page: Page, url: str, shop: str, who: demo.Buyer) -> None:
+        self._known = who
+        self.page = page
+        page.goto(f"{url}/demo/buyer?shop={shop}")
         expect(self.box).to_be_visible()
 
     @property

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from desk.settings import load_settings
 from tests.e2e.agent import Agent
-from tests.e2e.buyer import Buyer
+from tests.e2e.buyer import Buyer, kept, who
 from tests.e2e.chromium import find_chromium, lacking, launch
 from tests.e2e.host_desk import host_desk
 from tests.e2e.running_desk import RunningDesk
@@ -93,7 +93,9 @@ def buyer(desk: RunningDesk, open_context: OpenContext, request: pytest.FixtureR
     """Makes buyers, who are the same ones in every run."""
 
     def make(shop: str = "demo-tmall", at: RunningDesk = desk, **options: object) -> Buyer:
-        return Buyer(open_context(**options), at.url, shop, f"{request.node.name} {next(numbers)}")
+        known = who(f"{request.node.name} {next(numbers)}")
+        context = open_context(storage_state=kept(at.url, known), **options)
+        return Buyer(context.new_page(), at.url, shop, known)
 
     numbers = count()
     return make

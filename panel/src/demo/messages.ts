@@ -1,4 +1,7 @@
 const zh = {
+  menu: '演示',
+  shop: '演示店铺',
+  buyer: '打开买家窗口',
   begin: '模拟忙碌一小时',
   what: '我们自己写的对话，一分钟里陆续进店',
   playing: (played: number, lines: number) => `买家正在进店：${played} / ${lines} 句`,
@@ -8,6 +11,9 @@ const zh = {
 }
 
 const en: typeof zh = {
+  menu: 'Demo',
+  shop: 'Demo shop',
+  buyer: 'Open the buyer window',
   begin: 'Simulate a busy hour',
   what: 'Our own dialogues, played into the shop within a minute',
   playing: (played, lines) => `Buyers are coming in: ${played} of ${lines} lines`,
