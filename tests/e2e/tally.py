@@ -14,6 +14,7 @@ import json
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -40,7 +41,7 @@ _WAIT = 60_000
 
 @dataclass(frozen=True)
 class Answered:
-    """One conversation: how it was answered (`suggestion`, `library`, `nothing`), with how many keys, in which time."""
+    """One conversation: how it was answered (`suggestion 1` to `3`, `library`, `nothing`), with which keys, how fast."""
 
     dialogue: str
     way: str
@@ -97,7 +98,7 @@ class Driver:
                 text = card.locator(".text").inner_text().removeprefix(rank).strip()
                 self._press(f"Digit{rank}")
                 expect(self._agent.said(text).last).to_be_visible()
-                return "suggestion"
+                return f"suggestion {rank}"
         return ""
 
     def _by_library(self, dialogue: DemoDialogue) -> str:
@@ -155,7 +156,7 @@ def summary(answers: Sequence[Answered], source: str) -> dict[str, Any]:
     return {
         "conversations": len(answers),
         "read_by": source,
-        "ways": {way: ways.count(way) for way in ("suggestion", "library", "nothing")},
+        "ways": dict(Counter(ways).most_common()),
         "keys_per_answer": {
             "mean": round(statistics.mean(keys), 2),
             "median": statistics.median(keys),

@@ -15,6 +15,7 @@ def test_from_the_login_to_the_answer(desk: RunningDesk, buyer: MakeBuyer, open_
     zhang.say("拍了两天了咋还没发货")
     page = open_context().new_page()
     page.goto(f"{desk.url}/login")
+    expect(page.get_by_label("账号")).to_be_focused()
     keys = page.keyboard
     keys.insert_text("laozhou")
     keys.press("Tab")
@@ -62,7 +63,7 @@ def test_the_library_inserts_at_the_cursor_and_keeps_the_draft(lin: Agent) -> No
     keys.press("/")
     expect(lin.page.get_by_role("combobox", name="搜话术库")).to_be_focused()
     keys.insert_text("什么时候发货")
-    option = lin.page.get_by_role("option", selected=True)
+    option = lin.page.get_by_role("listbox", name="搜话术库").get_by_role("option", selected=True)
     expect(option).to_be_visible()
     found = option.locator(".text").text_content() or ""
     keys.press("Enter")
