@@ -30,6 +30,10 @@ describe('two questions', () => {
     expect(combine(answer([['invoice', 0.9], ['shipping', 0.05]], INVOICE, SHIPPING))).toBeNull()
   })
 
+  it('are two questions, and not a greeting before one', () => {
+    expect(combine(answer([['invoice', 0.5], ['greet', 0.4]], INVOICE, suggestion('greet/hello', '在的')))).toBeNull()
+  })
+
   it('are not answered together while something is missing', () => {
     const gap = suggestion('shipping/delay', '{order.carrier}发的', ['order.carrier'])
     expect(combine(answer([['invoice', 0.5], ['shipping', 0.4]], INVOICE, gap))).toBeNull()

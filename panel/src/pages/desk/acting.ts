@@ -72,7 +72,7 @@ export function useActing(tools: Tools) {
     if (busy.value) return
     if (!draft.text) return say(t.value.empty, 'bad')
     const empty = emptySlots(draft.text)
-    if (empty.length) return say(t.value.unfilled(empty.map((slot) => t.value.slots[slot] ?? slot).join('、')), 'bad')
+    if (empty.length) return say(t.value.unfilled(empty.map((slot) => t.value.slots[slot] ?? slot).join(t.value.comma)), 'bad')
     const { verdict } = writing
     if (verdict.value?.text === writing.text.value && verdict.value.blocked) {
       return say(t.value.blockedBy(verdict.value.findings[0]?.why ?? ''), 'bad')

@@ -9,11 +9,16 @@ export interface Combined {
 /** Probability that each of two intents must have for a message to be about both. */
 const ABOUT = 0.2
 
+/** Intents that ask nothing of their own, or that a person answers. */
+const NO_QUESTION = new Set(['greet', 'thanks', 'goodbye', 'affirm', 'deny', 'inform', 'human', 'out_of_scope'])
+
 const GREETING = /^(?:亲爱的|亲|您好|你好)[亲哦呀，,！!～~ ]*/
 
 /** A reply made of the best suggestions for the two things that a message is about, null when it is about one. */
 export function combine(answer: Suggested['answer']): Combined | null {
-  const [first, second] = answer.understanding.intents.filter((intent) => intent.confidence >= ABOUT)
+  const [first, second] = answer.understanding.intents.filter(
+    (intent) => intent.confidence >= ABOUT && !NO_QUESTION.has(intent.name),
+  )
   if (!first || !second) return null
   const one = best(answer.suggestions, first.name)
   const other = best(answer.suggestions, second.name)

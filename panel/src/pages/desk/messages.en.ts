@@ -1,6 +1,7 @@
 import type zh from './messages.zh'
 
 const en: typeof zh = {
+  comma: ', ',
   queue: 'Waiting',
   allShops: 'All shops',
   shop: 'Shop',

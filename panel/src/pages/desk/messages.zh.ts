@@ -1,4 +1,5 @@
 const zh = {
+  comma: '、',
   queue: '待回复',
   allShops: '全部店铺',
   shop: '店铺',
