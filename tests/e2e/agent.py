@@ -39,6 +39,11 @@ class Agent:
             .filter(has=self.page.locator("kbd"))
         )
 
+    @property
+    def found(self) -> Locator:
+        """What the search of the library has found."""
+        return self.page.get_by_role("listbox", name="搜话术库").get_by_role("option")
+
     def offer(self, rank: int) -> str:
         """The text of a suggestion, once it is there."""
         text = self.offers.filter(has=self.page.locator("kbd", has_text=str(rank))).locator(".text")

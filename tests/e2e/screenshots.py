@@ -120,7 +120,7 @@ class Camera:
         lin.page.keyboard.press("Escape")
         lin.page.keyboard.press("/")
         lin.page.keyboard.insert_text("什么时候发货")
-        expect(lin.page.get_by_role("option").first).to_be_visible()
+        expect(lin.found.first).to_be_visible()
         self.take(lin.page, "search")
         lin.page.keyboard.press("Escape")
         lin.page.keyboard.press("1")

@@ -41,7 +41,7 @@ _WAIT = 60_000
 
 @dataclass(frozen=True)
 class Answered:
-    """One conversation: how it was answered (`suggestion 1` to `3`, `library`, `nothing`), with which keys, how fast."""
+    """One conversation: how it was answered (`suggestion 1`, `library`, `nothing`), how many keys, how fast."""
 
     dialogue: str
     way: str
@@ -106,7 +106,7 @@ class Driver:
         words = self._names[dialogue.topics[0]]
         self._page.keyboard.insert_text(words)
         self._keys += PINYIN * len(words)
-        options = self._page.get_by_role("option")
+        options = self._agent.found
         expect(options.first).to_be_visible()
         for place, option in enumerate(options.all()):
             topic = self._topics.of(option.locator("code").inner_text())

@@ -52,7 +52,7 @@ def test_the_desk_with_an_open_conversation_and_its_dialogs(buyer: MakeBuyer, ag
         expect(lin.page.get_by_role("dialog", name=dialog)).to_be_visible()
         if key == "/":
             lin.page.keyboard.insert_text("发货")
-            expect(lin.page.get_by_role("option").first).to_be_visible()
+            expect(lin.found.first).to_be_visible()
         assert _settled(lin.page) == [], dialog
         lin.page.keyboard.press("Escape")
         expect(lin.page.get_by_role("dialog")).to_have_count(0)

@@ -41,7 +41,7 @@ export function useReplies() {
     try {
       const found = wish.kind === 'open' ? await open(wish) : { talk: null, ...(await suggest(wish, shop)) }
       if (mine !== latest) return true
-      talk.value = found?.talk ?? null
+      if (talk.value?.id !== found?.talk?.id) talk.value = found?.talk ?? null
       line.value = found?.line ?? ''
       answer.value = found?.answer ?? null
       return found !== null

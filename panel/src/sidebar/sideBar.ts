@@ -72,8 +72,8 @@ export function useSideBar(t: ComputedRef<typeof messages.zh>) {
     host?.tell({ kind: 'ready', versions: [VERSION], loggedIn: !!session.value })
   }
 
-  /** Do what was wished for last, once somebody is logged in. */
-  async function grant(): Promise<void> {
+  /** Do what was wished for last, once somebody is logged in; `anew`: something has happened there since. */
+  async function grant(anew = false): Promise<void> {
     const wanted = wish.value
     if (!wanted || !session.value || !shops.value.length) return
     const known = shops.value.find((one) => one.id === wanted.shop)
@@ -83,21 +83,21 @@ export function useSideBar(t: ComputedRef<typeof messages.zh>) {
     }
     shop.value = known.id
     said.value = ''
-    await search(wanted, known)
+    await search(wanted, known, anew)
   }
 
-  async function search(wanted: Wish, known: Shop): Promise<void> {
+  async function search(wanted: Wish, known: Shop, anew: boolean): Promise<void> {
     try {
+      const before = line.value
       const found = await find(wanted, known)
-      notice.value = ''
       if (wish.value !== wanted) return
-      if (line.value) typed.value = line.value
-      if (wanted.kind !== 'open') return
+      if (line.value && (!anew || typed.value === before)) typed.value = line.value
+      if (wanted.kind !== 'open' || anew) return
       said.value = found ? '' : t.value.notFound
       host?.tell({ kind: 'opened', shop: wanted.shop, buyer: wanted.buyer, found })
     } catch {
       said.value = t.value.offline
-      timer = setTimeout(() => void search(wanted, known), RETRY)
+      timer = setTimeout(() => void search(wanted, known, anew), RETRY)
     }
   }
 
@@ -174,7 +174,7 @@ export function useSideBar(t: ComputedRef<typeof messages.zh>) {
     await grant()
   })
   watch(talk, (open, _, onCleanup) => {
-    if (open) onCleanup(followTalk(open, () => void grant()))
+    if (open) onCleanup(followTalk(open, () => void grant(true)))
   })
 
   onMounted(() => {
