@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from desk.app import build_app
 from desk.assembly import Desk
 from desk.people.sessions import FRAME
 from desk.routes.live import PROTOCOL
-from desk.service import make_service
+from desk.service import Service, make_service
 from desk.settings import DeskSettings
 from desk.shops import Shops
 from tests.desk.people.crew import GOOD, OTHER, Crew
@@ -102,6 +103,21 @@ def test_who_must_change_the_password_does_it_in_the_panel(client: TestClient) -
 def test_without_a_desk_of_others_there_is_no_side_bar(browser: Browser) -> None:
     assert browser.ask("GET", "/v1/frame").status_code == 404
     assert browser.ask("POST", "/v1/frame/session", LOGIN).status_code == 404
+    assert browser.ask("GET", "/sidebar").status_code == 404
+
+
+def test_the_page_is_for_the_frames_of_these_origins(client: TestClient, tmp_path: Path) -> None:
+    service: Service = client.app.state.service  # type: ignore[attr-defined]
+    missing = client.get("/sidebar")
+    (tmp_path / "panel").mkdir()
+    (tmp_path / "panel" / "sidebar.html").write_text("<p>built</p>", encoding="utf-8")
+    built = replace(service.desk, settings=service.desk.settings.model_copy(update={"var": tmp_path}))
+    client.app.state.service = replace(service, desk=built)  # type: ignore[attr-defined]
+    shown = client.get("/sidebar")
+    assert (missing.status_code, shown.status_code, shown.text) == (503, 200, "<p>built</p>")
+    for answer in (missing, shown):
+        assert answer.headers["Content-Security-Policy"].split("; ")[-1] == f"frame-ancestors {HOST}"
+        assert "X-Frame-Options" not in answer.headers
 
 
 def test_live_events_come_by_the_token_among_the_subprotocols(client: TestClient) -> None:
