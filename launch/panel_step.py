@@ -22,7 +22,7 @@ _API = ("panel/src/api/openapi.json", "panel/src/api/schema.d.ts")
 """Made here from the code below."""
 
 _INPUTS = ("panel/src/**/*", "panel/public/**/*", "panel/*.json", "panel/*.ts", "panel/*.html", "panel/.npmrc")
-_CODE = ("desk/app.py", "desk/routes/*.py", "contracts/version.py")
+_CODE = ("desk/**/*.py", "contracts/*.py")
 
 
 class PanelMissing(HuashuError):

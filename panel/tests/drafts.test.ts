@@ -44,6 +44,14 @@ describe('drafts', () => {
     expect(new DraftStore('li').unsentIn('c1')).toEqual([])
   })
 
+  it('that another tab has written are taken over', () => {
+    const store = new DraftStore('li')
+    new DraftStore('li').put('c2', { text: '稍等' })
+    store.changedElsewhere(new StorageEvent('storage', { key: 'li' }))
+    store.put('c1', { text: '可以开的' })
+    expect(new DraftStore('li').of('c2').text).toBe('稍等')
+  })
+
   it('that are not of our form are dropped, the others stay', () => {
     localStorage.setItem('li', '{"drafts":{"c1":{"text":"好"},"c2":7,"c3":{"text":1}},"unsent":[{"text":"x"},null]}')
     const store = new DraftStore('li')

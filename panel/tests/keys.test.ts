@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { commandOf, ownsKeys, type Pressed } from '@/pages/desk/keys'
+import { commandOf, ownsKeys, type Pressed, scrollsByArrows } from '@/pages/desk/keys'
 
 function press(key: string, more: Partial<Pressed> = {}): Pressed {
   const code = /^\d$/.test(key) ? `Digit${key}` : ''
@@ -48,5 +48,11 @@ describe('keys', () => {
     expect(ownsKeys(document.querySelector('button'))).toBe(false)
     expect(ownsKeys(document.querySelector('#out'))).toBe(false)
     expect(ownsKeys(null)).toBe(false)
+  })
+
+  it('with arrows scroll a pane that has the focus', () => {
+    document.body.innerHTML = '<section tabindex="0"></section><button></button>'
+    expect(scrollsByArrows(document.querySelector('section'))).toBe(true)
+    expect(scrollsByArrows(document.querySelector('button'))).toBe(false)
   })
 })

@@ -38,7 +38,9 @@ export function useActing(tools: Tools) {
     const draft = rank ? offers.draft(rank) : offers.combinedDraft()
     if (!draft) return say(t.value.noSuch(rank), 'bad')
     if (emptySlots(draft.text).length) return say(t.value.fillFirst(rank), 'bad')
-    await send(draft)
+    const [conversation, outcome] = await send(draft)
+    // A draft that is there is not touched by a suggestion that was stopped.
+    if (outcome.kind === 'blocked' && !draftIn(conversation).trim()) giveBack(conversation, draft)
   }
 
   function offerStands(rank: number): boolean {
@@ -77,40 +79,51 @@ export function useActing(tools: Tools) {
     if (verdict.value?.text === writing.text.value && verdict.value.blocked) {
       return say(t.value.blockedBy(verdict.value.findings[0]?.why ?? ''), 'bad')
     }
-    if (await send(draft)) writing.put({ text: '' })
+    // The editor is free for the next words while this line is on its way.
+    writing.put({ text: '' })
+    const [conversation, outcome] = await send(draft)
+    if (outcome.kind === 'blocked') giveBack(conversation, draft)
   }
 
-  /** Send a draft; whether it is out of the editor's hands. */
-  async function send(draft: Draft): Promise<boolean> {
+  /** Send a draft of the open conversation: which that was, and how it went. */
+  async function send(draft: Draft): Promise<[string, Outcome]> {
     busy.value = true
     const conversation = talk.id.value
     try {
-      return ended(await sending.send(conversation, draft), draft)
+      const outcome = await sending.send(conversation, draft)
+      tell(conversation, outcome)
+      return [conversation, outcome]
     } finally {
       busy.value = false
     }
   }
 
-  function ended(outcome: Outcome, draft: Draft): boolean {
-    if (outcome.kind === 'sent') {
-      say(t.value.sent)
-      tools.toTalk()
-      return true
-    }
-    if (outcome.kind === 'failed') {
-      say(outcome.problem ? t.value.notSent(outcome.problem) : t.value.offlineSent, 'bad')
-      tools.toTalk()
-      return true
-    }
-    say(t.value.blockedBy(outcome.findings[0]?.why ?? ''), 'bad')
-    if (!writing.text.value.trim()) writing.put(draft)
+  function tell(conversation: string, outcome: Outcome): void {
+    if (outcome.kind === 'blocked') say(t.value.blockedBy(outcome.findings[0]?.why ?? ''), 'bad')
+    else if (outcome.kind === 'sent') say(t.value.sent)
+    else say(outcome.problem ? t.value.notSent(outcome.problem) : t.value.offlineSent, 'bad')
+    const writes = document.activeElement instanceof HTMLTextAreaElement && !!writing.text.value.trim()
+    if (conversation === talk.id.value && outcome.kind !== 'blocked' && !writes) tools.toTalk()
+  }
+
+  function draftIn(conversation: string): string {
+    return conversation === talk.id.value ? writing.text.value : store.of(conversation).text
+  }
+
+  /** Make a text a draft again, before what has been written since. */
+  function giveBack(conversation: string, draft: Draft): void {
+    const since = draftIn(conversation)
+    const back = since.trim() ? { ...draft, text: `${draft.text}\n${since}` } : draft
+    if (conversation !== talk.id.value) return store.put(conversation, back)
+    writing.put(back)
     tools.toEditor()
-    return false
   }
 
   async function sendAgain(line: Unsent): Promise<void> {
     const { text, suggestion, rank, replyId } = line
-    ended(await sending.again(line), { text, suggestion, rank, replyId })
+    const outcome = await sending.again(line)
+    tell(line.conversation, outcome)
+    if (outcome.kind === 'blocked') giveBack(line.conversation, { text, suggestion, rank, replyId })
   }
 
   /** Make an unsent line a draft again. It may have left already if the desk was reached: its key is given up. */
@@ -129,14 +142,8 @@ export function useActing(tools: Tools) {
       const back = await sending.undo()
       if (!back) return say(t.value.tooLate, 'bad')
       say(t.value.undone)
-      if (!store.has(back.conversation)) restore(back.conversation, back.draft)
-      if (back.conversation === talk.id.value) tools.toEditor()
+      giveBack(back.conversation, back.draft)
     })
-  }
-
-  function restore(conversation: string, draft: Draft): void {
-    if (conversation === talk.id.value) writing.put(draft)
-    else store.put(conversation, draft)
   }
 
   async function reject(rank: number, reason: string): Promise<void> {

@@ -35,6 +35,11 @@ export class DraftStore {
     this.kept = reactive(read(name))
   }
 
+  /** Another tab of this browser has written: take over what it kept. */
+  readonly changedElsewhere = (event: StorageEvent): void => {
+    if (event.key === this.name) Object.assign(this.kept, read(this.name))
+  }
+
   /** The draft in a conversation; an empty one when there is none. */
   of(conversation: string): Draft {
     return this.kept.drafts.get(conversation) ?? { text: '' }

@@ -41,6 +41,11 @@ export function commandOf(event: Pressed): Command | null {
   return { kind }
 }
 
+/** Whether arrow keys pressed here scroll what has the focus. */
+export function scrollsByArrows(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('[tabindex="0"]')
+}
+
 /** Whether keys pressed here are text or belong to a control. */
 export function ownsKeys(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

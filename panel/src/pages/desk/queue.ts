@@ -86,7 +86,7 @@ export function useQueue(hear: (event: LiveEvent) => void, renewed: () => void) 
     const event = await readPage(shop.id)
     const live = new Live(shop.id, event, {
       happened,
-      reset: () => void renew(),
+      reset: () => void startAnew(),
       refused: () => void recall().catch(() => null),
     })
     lives.set(shop.id, live)
@@ -114,9 +114,16 @@ export function useQueue(hear: (event: LiveEvent) => void, renewed: () => void) 
     put(await ask(api.GET('/v1/conversations/{conversation}/summary', { params: { path } })))
   }
 
-  /** Read everything anew. */
-  async function renew(): Promise<void> {
+  /** What was known is of no use any more. */
+  async function startAnew(): Promise<void> {
     renewed()
+    more.clear()
+    entries.clear()
+    await renew()
+  }
+
+  /** Read the first pages again. */
+  async function renew(): Promise<void> {
     if (!lives.size) await open()
     else await Promise.allSettled(shops.value.map((shop) => readPage(shop.id)))
   }
@@ -139,12 +146,7 @@ export function useQueue(hear: (event: LiveEvent) => void, renewed: () => void) 
     writeKept(CHOSEN, shop || null)
   }
 
-  const renewal = setInterval(() => void renewQuietly(), RENEW)
-
-  async function renewQuietly(): Promise<void> {
-    if (!lives.size) await open()
-    else await Promise.allSettled(shops.value.map((shop) => readPage(shop.id)))
-  }
+  const renewal = setInterval(() => void renew(), RENEW)
 
   onScopeDispose(() => {
     clearInterval(renewal)
