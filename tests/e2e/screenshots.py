@@ -25,7 +25,8 @@ from tests.e2e.tally import play
 
 WINDOW: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 780}
-SHOPS = ("demo-tmall", "demo-jd", "demo-pdd")
+SHOPS = ("demo-douyin", "demo-tmall", "demo-jd")
+"""Those that are busy; the first is the one that the pages of an admin begin with."""
 SURCHARGE = "可以开专票的，加6个税点就行"
 _WAIT = 60_000
 
@@ -81,7 +82,7 @@ class Camera:
         page.wait_for_timeout(800)
         path = self._out / f"{name}-{self._theme}.png"
         page.screenshot(path=path, animations="disabled")
-        print(path)
+        print(path, flush=True)
 
     def buyer(self) -> Buyer:
         """A buyer who is the same one in every picture of this theme."""
