@@ -28,6 +28,7 @@ PHONE: ViewportSize = {"width": 390, "height": 780}
 SHOPS = ("demo-douyin", "demo-tmall", "demo-jd")
 """Those that are busy; the first is the one that the pages of an admin begin with."""
 SURCHARGE = "可以开专票的，加6个税点就行"
+OWN_WORDS = "您稍等，我跟仓库核实一下，马上回您"
 _WAIT = 60_000
 
 
@@ -56,10 +57,14 @@ class Shift:
             self._client.post(f"{path}/messages", json={"text": SURCHARGE, "key": f"s{next(self._keys)}"})
         if not ready:
             return
-        if number % 5 == 4 and len(ready) > 1:
-            body = {"suggestion": suggested["id"], "rank": ready[0], "reason": "答非所问"}
-            self._client.post(f"{path}/rejections", json=body)
-            ready = ready[1:]
+        if number % 9 == 4:
+            self._client.post(f"{path}/messages", json={"text": OWN_WORDS, "key": f"s{next(self._keys)}"})
+            return
+        if number % 13 == 7:
+            for rank in range(1, len(offers) + 1):
+                body = {"suggestion": suggested["id"], "rank": rank, "reason": "答非所问"}
+                self._client.post(f"{path}/rejections", json=body)
+            return
         text = offers[ready[0] - 1]["text"] + ("，还有别的您随时说" if number % 3 == 2 else "")
         body = {"text": text, "key": f"s{next(self._keys)}", "suggestion": suggested["id"], "rank": ready[0]}
         self._client.post(f"{path}/messages", json=body)
@@ -73,7 +78,9 @@ class Camera:
 
     def page(self, window: ViewportSize = WINDOW, **more: object) -> Page:
         """A page in a browser of its own."""
-        context = self._browser.new_context(viewport=window, locale="zh-CN", color_scheme=self._theme, **more)  # type: ignore[arg-type]
+        context = self._browser.new_context(
+            viewport=window, locale="zh-CN", timezone_id="Asia/Shanghai", color_scheme=self._theme, **more
+        )  # type: ignore[arg-type]
         return context.new_page()
 
     def take(self, page: Page, name: str) -> None:
@@ -124,7 +131,8 @@ class Camera:
         expect(lin.found.first).to_be_visible()
         self.take(lin.page, "search")
         lin.page.keyboard.press("Escape")
-        lin.page.keyboard.press("1")
+        both = lin.page.locator("kbd", has_text="0").count() > 0
+        lin.page.keyboard.press("0" if both else "1")
         expect(zhang.from_shop()).to_have_count(1)
         self.take(zhang.page, "demo")
         zhang.page.set_viewport_size(PHONE)
