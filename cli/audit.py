@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -12,20 +11,19 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from cli.output import Exit, printable, say, to_json
+from cli.output import Exit, say, to_json
 from cli.progress import with_progress
 from cli.storage import open_database
 from contracts.errors import InputError
 from desk.assembly import open_shops
-from desk.audit import COLUMNS, entry_json, entry_row, head_number, read_entries, verify_chain
+from desk.audit import Export, Span, verify_chain, write_entries
 from desk.clock import utc_now
 from desk.erasure import erase_buyer
 from desk.people.agents import CONSOLE
 from desk.settings import Settings, load_settings
 from desk.storage.agents import all_shops
 from desk.storage.database import Database
-from desk.storage.ledger import Break, Entry, Mark, record
-from desk.storage.shops import lock_shop
+from desk.storage.ledger import Break, Entry, Mark
 from files.atomic import writing
 
 app = typer.Typer(help="The record of what was suggested, decided, sent and delivered.", no_args_is_help=True)
@@ -54,7 +52,7 @@ def verify(
 
 
 @app.command("export")
-def export(
+def export_file(
     shop: Annotated[str, typer.Option(help="Shop id.")],
     out: Annotated[Path, typer.Option(help="A file that ends in .csv or .jsonl.")],
     since: Annotated[
@@ -72,15 +70,11 @@ def export(
         raise InputError(f"--out {out.name}: the file must end in .csv or .jsonl")
     if unmasked and not settings.storage.unmasked_export:
         raise InputError("--unmasked: the setting storage.unmasked_export does not allow it")
-    begin, end = _moment("--from", since, settings, shop), _moment("--to", until, settings, shop)
+    span = Span(_moment("--from", since, settings, shop), _moment("--to", until, settings, shop))
     with open_database(settings) as database:
-        total = head_number(database, shop)
-        entries = with_progress(read_entries(database, shop, begin, end), total, "export")
+        export = Export.begin(database, shop, span, CONSOLE, utc_now(), masked=not unmasked)
+        entries = with_progress(export.entries(database), export.last, "export")
         written = _write(out, entries, masked=not unmasked)
-        body = {"entries": written, "masked": not unmasked, "from": since, "to": until}
-        with database.transaction() as connection:
-            lock_shop(connection, shop)
-            record(connection, shop, utc_now(), CONSOLE, "exported", body)
     summary = {"shop": shop, "entries": written, "masked": not unmasked, "out": str(out)}
     say(to_json(summary) if as_json else f"{written} entries -> {out}")
 
@@ -103,7 +97,7 @@ def erase(
 
 
 def _chosen(database: Database, shop: str | None) -> tuple[str, ...]:
-    with database.transaction() as connection:
+    with database.reading() as connection:
         known = all_shops(connection)
     if shop is not None and shop not in known:
         raise InputError(f"unknown shop {shop!r}; known: {', '.join(known) or 'none'}")
@@ -136,15 +130,16 @@ def _moment(option: str, text: str | None, settings: Settings, shop: str) -> dat
 
 
 def _write(out: Path, entries: Iterable[Entry], *, masked: bool) -> int:
+    """Write the file, whole or not at all, and give the number of its entries."""
     count = 0
-    with writing(out) as stream:
-        table = csv.writer(stream, lineterminator="\n")
-        if out.suffix == ".csv":
-            table.writerow(COLUMNS)
+
+    def counted() -> Iterator[Entry]:
+        nonlocal count
         for entry in entries:
             count += 1
-            if out.suffix == ".csv":
-                table.writerow([printable(cell) for cell in entry_row(entry, masked=masked)])
-            else:
-                stream.write(to_json(entry_json(entry, masked=masked)) + "\n")
+            yield entry
+
+    with writing(out) as stream:
+        for line in write_entries(counted(), out.suffix[1:], masked=masked):
+            stream.write(line)
     return count

@@ -21,6 +21,9 @@ from desk.wire import verdict_json
 from files.atomic import writing
 from files.jsonl import JsonLine, count_lines, read_jsonl
 
+_NO_PENALTY = frozenset({"", "none", "无"})
+"""How clauses say that a breach costs nothing."""
+
 
 def check(
     text: Annotated[str | None, typer.Argument(help="The text that is about to leave.")] = None,
@@ -117,4 +120,6 @@ def _page(text: str, verdict: Verdict) -> str:
         lines.append(f"\n{finding.severity.value}  {finding.clause}  「{text[start:end]}」")
         lines.append(f"  为什么：{finding.why}")
         lines.append(f"  可以说：{finding.instead}")
+        if finding.penalty not in _NO_PENALTY:
+            lines.append(f"  平台处罚：{finding.penalty}")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, check, clauses, hours, openapi, orders, replay, run, setup, suggest, user
+from cli import audit, backup, check, clauses, hours, openapi, orders, replay, run, setup, suggest, user
 from cli.bench.app import app as bench
 from cli.output import Exit, tell
 from cli.replies.app import app as replies
@@ -27,6 +27,8 @@ app.command("check")(check.check)
 app.command("replay")(replay.replay)
 app.command("hours")(hours.hours)
 app.command("openapi")(openapi.openapi)
+app.command("backup")(backup.back_up_file)
+app.command("restore")(backup.restore_file)
 app.add_typer(bench, name="bench")
 app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")

@@ -12,6 +12,7 @@ import typer
 
 from cli.output import say, to_json
 from cli.progress import with_progress
+from cli.storage import open_database
 from contracts.errors import InputError
 from contracts.shop import Shop
 from desk.assembly import open_shops
@@ -21,7 +22,6 @@ from desk.orders.table import PART, import_orders
 from desk.settings import load_settings
 from desk.storage.database import Database
 from desk.storage.orders import OrderRow, get_order, orders_of
-from desk.storage.shops import note_shops
 
 app = typer.Typer(help="Orders that were imported.", no_args_is_help=True)
 
@@ -53,7 +53,7 @@ def list_orders(
     as_json: JsonOption = False,
 ) -> None:
     """List orders, the latest first."""
-    with _open(shop) as (known, database), database.transaction() as connection:
+    with _open(shop) as (known, database), database.reading() as connection:
         found = orders_of(connection, known.id, limit, buyer)
     if as_json:
         say(to_json([_record(row) for row in found]))
@@ -68,7 +68,7 @@ def show(
     number: Annotated[str, typer.Argument(help="Its number.")], shop: ShopOption, as_json: JsonOption = False
 ) -> None:
     """Show one order with everything that is known of it."""
-    with _open(shop) as (known, database), database.transaction() as connection:
+    with _open(shop) as (known, database), database.reading() as connection:
         found = get_order(connection, known.id, number)
     if found is None:
         raise InputError(f"{known.id} has no order {number!r}")
@@ -82,17 +82,11 @@ def show(
 
 @contextmanager
 def _open(shop: str) -> Iterator[tuple[Shop, Database]]:
-    """The shop and the database of this installation, for the duration of a command."""
+    """The shop and the desk's database, for the duration of a command; the desk may run meanwhile."""
     settings = load_settings()
-    shops = open_shops(settings)
-    known = shops.find(shop)
-    database = Database.open(settings.database_url)
-    try:
-        with database.transaction() as connection:
-            note_shops(connection, (known,))
+    known = open_shops(settings).find(shop)
+    with open_database(settings) as database:
         yield known, database
-    finally:
-        database.close()
 
 
 def _shown(parts: Sequence[Sequence[OrderRow]]) -> Iterator[Sequence[OrderRow]]:

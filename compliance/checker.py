@@ -80,4 +80,4 @@ def _check_of(rule: Rule) -> Check:
 
 
 def _finding(clause: Clause, span: Span) -> Finding:
-    return Finding(clause.id, clause.severity, span, clause.why, clause.instead)
+    return Finding(clause.id, clause.severity, span, clause.why, clause.instead, clause.penalty)

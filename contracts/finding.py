@@ -9,13 +9,17 @@ from contracts.clause import Severity
 
 @dataclass(frozen=True)
 class Finding:
-    """A breach of one clause at `span` (start, end in characters of the text as given)."""
+    """A breach of one clause at `span` (start, end in characters of the text as given).
+
+    `penalty` is what the platform does about it, as the clause says it.
+    """
 
     clause: str
     severity: Severity
     span: tuple[int, int]
     why: str
     instead: str
+    penalty: str = ""
 
 
 @dataclass(frozen=True)

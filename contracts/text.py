@@ -65,6 +65,16 @@ def clean_optional(text: str) -> str:
     return " ".join(kept.split())[:MAX_CHARACTERS].rstrip()
 
 
+def clean_lines(text: str) -> str:
+    """As `clean_optional`, but line for line: line breaks stay (each as `\\n`), of empty lines in a row one stays.
+
+    For what is said to a person: it is stored and sent as it was typed.
+    """
+    lines = [clean_optional(line) for line in text[: MAX_CHARACTERS * 2].splitlines()]
+    kept = [line for place, line in enumerate(lines) if line or (place and lines[place - 1])]
+    return "\n".join(kept).strip("\n")[:MAX_CHARACTERS].rstrip()
+
+
 def _visible(character: str) -> str:
     if character.isspace():
         return " "

@@ -18,7 +18,7 @@ from desk.storage.feed import publish
 from desk.storage.ledger import record
 from desk.storage.shops import lock_shop
 from desk.storage.suggestions import add_suggested
-from desk.storage.unread import Unread, claim_unread, postpone_unread, settle_unread
+from desk.storage.unread import Unread, claim_unread, is_due, postpone_unread, settle_unread
 from desk.suggest import Suggester
 from desk.watch import Watch
 from desk.wire import answer_json
@@ -41,10 +41,10 @@ class Assistant:
 
     def step(self) -> bool:
         """Understand one line; False when none was waiting."""
-        with self.database.transaction() as connection:
-            work = claim_unread(connection, self.clock(), self.holder, _LEASE)
-            if work is None:
-                return False
+        work = self._claim()
+        if work is None:
+            return False
+        with self.database.reading() as connection:
             talk = get_conversation(connection, work.conversation)
             lines = messages_of(connection, work.conversation, LINES)
         try:
@@ -59,6 +59,14 @@ class Assistant:
         self._settle(work, answer, note)
         return True
 
+    def _claim(self) -> Unread | None:
+        """The next line, for this worker alone; who finds none has kept no writer waiting."""
+        with self.database.reading() as connection:
+            if not is_due(connection, self.clock()):
+                return None
+        with self.database.transaction(lasting=False) as connection:
+            return claim_unread(connection, self.clock(), self.holder, _LEASE)
+
     def _answer(self, talk: Conversation | None, lines: tuple[Message, ...]) -> tuple[Answer, str]:
         if talk is None:
             raise InputError("unknown conversation")
@@ -68,11 +76,11 @@ class Assistant:
 
     def _settle(self, work: Unread, answer: Answer | None, note: str) -> None:
         now = self.clock()
+        wire = answer_json(answer) if answer is not None else {}
         with self.database.transaction() as connection:
             lock_shop(connection, work.shop)
             if not settle_unread(connection, work.message, self.holder) or answer is None:
                 return
-            wire = answer_json(answer)
             wire["notes"] = [*answer.notes, *([note] if note else [])]
             name = add_suggested(connection, work.message, work.conversation, wire, now)
             publish(

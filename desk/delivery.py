@@ -12,7 +12,7 @@ from desk.clock import Clock, utc_now
 from desk.storage.database import Database
 from desk.storage.feed import publish
 from desk.storage.ledger import record
-from desk.storage.outbox import claim_outgoing, postpone_outgoing, settle_outgoing
+from desk.storage.outbox import claim_outgoing, is_due, postpone_outgoing, settle_outgoing
 from desk.storage.shops import lock_shop
 from desk.watch import Watch
 
@@ -36,8 +36,7 @@ class Deliverer:
 
     def step(self) -> bool:
         """Try to deliver one message; False when none may leave."""
-        with self.database.transaction() as connection:
-            message = claim_outgoing(connection, self.clock(), self.holder, LEASE)
+        message = self._claim()
         if message is None:
             return False
         channel = self.channels.get(message.channel)
@@ -55,6 +54,14 @@ class Deliverer:
         else:
             self._end(message, Delivery.DELIVERED, "")
         return True
+
+    def _claim(self) -> Outgoing | None:
+        """The next message, for this worker alone; who finds none has kept no writer waiting."""
+        with self.database.reading() as connection:
+            if not is_due(connection, self.clock()):
+                return None
+        with self.database.transaction(lasting=False) as connection:
+            return claim_outgoing(connection, self.clock(), self.holder, LEASE)
 
     def _again(self, message: Outgoing, error: str) -> None:
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (message.attempt - 1))

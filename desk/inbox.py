@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts.conversation import Incoming
 from contracts.errors import InputError
-from contracts.text import MAX_CHARACTERS, clean_optional
+from contracts.text import MAX_CHARACTERS, clean_lines
 from contracts.turn import Speaker
 from desk.clock import Clock, utc_now
 from desk.storage.conversations import add_message, conversation_of, find_external
@@ -20,10 +20,13 @@ from desk.watch import Watch
 
 
 def whole_text(text: str) -> str:
-    """A line without what cannot be seen. Raises InputError for one that is empty or so long that it would be cut."""
+    """A message without what cannot be seen, its line breaks kept.
+
+    Raises InputError for one that is empty or so long that it would be cut.
+    """
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"the message has {len(text)} characters; {MAX_CHARACTERS} are the most")
-    cleaned = clean_optional(text)
+    cleaned = clean_lines(text)
     if not cleaned:
         raise InputError("the message has no text")
     return cleaned

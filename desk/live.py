@@ -101,12 +101,12 @@ class Live:
 
     def read(self, shop: str, number: int) -> tuple[Event, ...]:
         """Stored events behind `number`, at most PAGE. Raises ServiceDown."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return events_after(connection, shop, number, PAGE)
 
     def last(self, shop: str) -> int:
         """The number of the latest event. Raises ServiceDown."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return last_number(connection, shop)
 
     def announce(self, notice: Notice) -> None:

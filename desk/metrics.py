@@ -90,7 +90,7 @@ class _Stored(Collector):
         up = GaugeMetricFamily("huashu_database_up", "Whether the database answers")
         outbox = GaugeMetricFamily("huashu_outbox_messages", "Lines of the shop by state of delivery", labels=["state"])
         try:
-            with self._database.transaction() as connection:
+            with self._database.reading() as connection:
                 counted, waiting = depth(connection), unread_count(connection)
         except ServiceDown:
             up.add_metric([], 0)

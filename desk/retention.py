@@ -29,7 +29,7 @@ class Retention:
     def run(self) -> Erased:
         """Erase what is too old, in pieces, so that nobody waits long for a shop. Raises ServiceDown."""
         before = self.clock() - self.keep
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             shops = all_shops(connection)
         total = Erased()
         for shop in shops:

@@ -92,7 +92,7 @@ class Sender:
 
     def check(self, conversation: str, text: str) -> Verdict:
         """What the rules say about a text in this conversation as it stands. Raises InputError, ServiceDown."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             talk = _known(connection, conversation)
             lines = messages_of(connection, conversation, LINES)
         shop = self._shops.find(talk.shop)

@@ -37,7 +37,7 @@ from desk.urgency import Urgency
 from desk.watch import Watches
 from desk.workers import Worker
 
-ASSISTANTS = 2
+ASSISTANTS = 3
 """Workers that understand lines."""
 
 DELIVERERS = 2

@@ -37,6 +37,9 @@ MOST_CHECKED = 40
 KEYWORDS_ONLY = "只用关键词检索"
 """How a note begins that says why no vectors are searched."""
 
+_HALF = 0.5
+_COURTESIES = CHAT - {"human"}
+
 NO_VECTORS = np.empty((0, 0), dtype=np.float32)
 
 
@@ -196,13 +199,30 @@ def _check(ranked: Ranked, shop: Shop | None, k: int) -> _Checked:
         else:
             passed.append(Suggestion(candidate, verdict))
             selection.accept(candidate)
-    return _Checked(tuple(passed), tuple(blocked))
+    return _Checked(tuple(passed if chat else _question_first(passed)), tuple(blocked))
+
+
+def _question_first(passed: list[Suggestion]) -> list[Suggestion]:
+    """A greeting or a thank-you beside a question is not what the message is about: the answer goes before it.
+
+    For messages whose main intent is a question; the answer needs `_HALF` of the confidence that it goes before.
+    """
+    if not passed or intent_of(passed[0].candidate.reply.topic) not in _COURTESIES:
+        return passed
+    least = _HALF * passed[0].candidate.confidence
+    for place, suggestion in enumerate(passed):
+        if not _is_chat(suggestion.candidate) and suggestion.candidate.confidence >= least:
+            return [suggestion, *passed[:place], *passed[place + 1 :]]
+    return passed
+
+
+def _is_chat(candidate: Candidate) -> bool:
+    return intent_of(candidate.reply.topic) in CHAT
 
 
 def _least(limits: SuggestSettings, candidate: Candidate, *, chat: bool) -> float:
     """The confidence that a candidate needs to be shown; `chat` when the message was read as small talk."""
-    business = intent_of(candidate.reply.topic) not in CHAT
-    return max(limits.beside, limits.beside_chat) if chat and business else limits.beside
+    return max(limits.beside, limits.beside_chat) if chat and not _is_chat(candidate) else limits.beside
 
 
 def _known(inquiry: Inquiry, shop: Shop | None) -> Context:

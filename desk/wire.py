@@ -117,6 +117,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "span": list(finding.span),
         "why": finding.why,
         "instead": finding.instead,
+        "penalty": finding.penalty,
     }
 
 

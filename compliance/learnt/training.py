@@ -1,8 +1,7 @@
 """Training of the learnt check, a part of the set-up: labelled lines in, a model out.
 
-Both models are fitted over the inner products of the lines (a few thousand) and not over the features (tens
-of thousands): the rule by least squares, the breach by a logistic regression in which two lines count for each
-other once everywhere and once more where they are about the same rule.
+The rule is fitted by least squares, the breach by a logistic regression in which two lines count for each other once
+everywhere and once more where they are about the same rule (`fitting.py`).
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse  # type: ignore[import-untyped]
-from scipy.sparse.linalg import LinearOperator, cg  # type: ignore[import-untyped]
+from scipy import sparse  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -23,6 +21,7 @@ from compliance.catalogue import Catalogue
 from compliance.index import PatternIndex
 from compliance.learnt import near
 from compliance.learnt.features import tokens
+from compliance.learnt.fitting import Rows, breach_weights, rule_weights
 from compliance.learnt.gate import gate_open, of_words
 from compliance.learnt.lines import AgentLine, lines_of
 from compliance.learnt.model import NO_RULE, Calibration, Example, Judgement, Linear, RuleModel
@@ -33,16 +32,6 @@ from compliance.reading import read
 
 _LEAST = 2
 """Lines that a token must occur in."""
-
-_STEPS = 6
-"""Newton steps; more change nothing."""
-
-_LEAST_VARIANCE = 1e-3
-
-_TOLERANCE = 1e-4
-"""How near a Newton step is solved, as a share of what is wanted."""
-
-_MOST_ROUNDS = 200
 
 
 @dataclass(frozen=True)
@@ -69,12 +58,7 @@ class Set:
 
     lines: tuple[AgentLine, ...]
     vocabulary: Vocabulary
-    features: sparse.csr_matrix
-    """(lines, columns): the tokens."""
-    dense: Floats
-    """(lines, dense): the vectors."""
-    products: Floats
-    """(lines, lines): the inner products of tokens and vectors, and 1 for the bias."""
+    rows: Rows
     rules: tuple[str, ...]
     gates: NDArray[np.bool_]
     """(lines, rules): whether the rule holds on the line's platform and its state lets it be broken."""
@@ -84,8 +68,8 @@ class Set:
 
     def example(self, place: int) -> Example:
         """The features of one line."""
-        row = self.features[place]
-        return Example(row.indices, row.data, self.dense[place])
+        row = self.rows.tokens[place]
+        return Example(row.indices, row.data, self.rows.dense[place])
 
 
 def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, encoder: str) -> RuleModel:
@@ -116,14 +100,11 @@ def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) 
     documents = [tuple(tokens(material, catalogue.classes)) for material in materials]
     vocabulary = Vocabulary.of(documents, _LEAST)
     features = _matrix([vocabulary.row(document) for document in documents], len(vocabulary.idf))
-    dense = dense_rows(materials, encode)
     numbers = {rule: number for number, rule in enumerate(rules)}
     return Set(
         lines=known,
         vocabulary=vocabulary,
-        features=features,
-        dense=dense,
-        products=((features @ features.T).toarray() + dense @ dense.T + 1.0).astype(np.float32),
+        rows=Rows(features, dense_rows(materials, encode)),
         rules=rules,
         gates=np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
         breach=np.array([bool(line.violates) for line in known]),
@@ -145,47 +126,13 @@ def fit(data: Set, places: NDArray[np.intp], encoder: str = "") -> RuleModel:
     topics = data.topic[places]
     closed = ~data.breach[places] & ~data.gates[places, topics] & (topics > 0)
     taught = places[~closed]
-    products = data.products[np.ix_(taught, taught)]
+    rows = data.rows[taught]
     about = np.eye(len(data.rules), dtype=np.float32)[data.topic[taught]]
-    ridge = RECIPE.topic_ridge * np.eye(len(taught), dtype=np.float32)
-    topic = linalg.solve(products + ridge, about, assume_a="pos", overwrite_a=True, check_finite=False)
-    pull = _logistic(products * (1.0 + RECIPE.own_share * (about @ about.T)), data.breach[taught])
+    topic = rule_weights(rows, about, RECIPE.topic_ridge)
+    pull = breach_weights(rows, data.topic[taught], data.breach[taught], RECIPE.own_share, RECIPE.breach_ridge)
     breach = np.hstack([pull[:, None], RECIPE.own_share * pull[:, None] * about])
     calibration = Calibration(1.0, 0.0, 1.0)
-    return RuleModel(
-        data.rules, data.vocabulary, _linear(data, taught, breach), _linear(data, taught, topic), calibration, encoder
-    )
-
-
-def _logistic(products: Floats, breach: NDArray[np.bool_]) -> Floats:
-    """The weight of each line in a logistic regression with an L2 penalty.
-
-    Newton steps, each solved by conjugate gradients from where the last one ended: a step looks at the products a few
-    dozen times in place of taking them apart.
-    """
-    weights = np.zeros(len(breach), dtype=np.float32)
-    for _ in range(_STEPS):
-        scores = products @ weights
-        chances = 1.0 / (1.0 + np.exp(-scores))
-        variance = np.maximum(chances * (1.0 - chances), _LEAST_VARIANCE)
-        wanted = (scores + (breach - chances) / variance).astype(np.float32)
-        weights = _solved(products, (RECIPE.breach_ridge / variance).astype(np.float32), wanted, weights)
-    return weights
-
-
-def _solved(products: Floats, ridge: Floats, wanted: Floats, start: Floats) -> Floats:
-    """x with (products + diag(ridge)) x = wanted, nearly; all (lines,) but the products."""
-
-    def applied(weights: Floats) -> Floats:
-        return products @ weights + ridge * weights
-
-    scale = 1.0 / (products.diagonal() + ridge)
-    size = len(wanted)
-    system = LinearOperator((size, size), matvec=applied, dtype=np.float32)
-    scaled = LinearOperator((size, size), matvec=lambda weights: scale * weights, dtype=np.float32)
-    found, _ = cg(system, wanted, x0=start, rtol=_TOLERANCE, maxiter=_MOST_ROUNDS, M=scaled)
-    result: Floats = found.astype(np.float32)
-    return result
+    return RuleModel(data.rules, data.vocabulary, _linear(rows, breach), _linear(rows, topic), calibration, encoder)
 
 
 def judged_apart(data: Set) -> Iterator[tuple[int, Judgement | None]]:
@@ -234,7 +181,7 @@ def _matrix(rows: Sequence[Row], width: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, columns, ends), shape=(len(rows), width))
 
 
-def _linear(data: Set, places: NDArray[np.intp], pulls: Floats) -> Linear:
-    """Weights over the features from the weights (places, outputs) of the lines."""
-    tokens_part = np.ascontiguousarray(data.features[places].T @ pulls, dtype=np.float32)
-    return Linear(tokens_part, data.dense[places].T @ pulls, pulls.sum(axis=0))
+def _linear(rows: Rows, pulls: Floats) -> Linear:
+    """Weights over the features from the weights (lines, outputs) of the lines."""
+    tokens_part = np.ascontiguousarray(rows.tokens.T @ pulls, dtype=np.float32)
+    return Linear(tokens_part, rows.dense.T @ pulls, pulls.sum(axis=0))

@@ -153,7 +153,7 @@ class DemoDoor:
         """What appeared behind place `after`. Raises NotFound, TooOften, ServiceDown."""
         known = self._open(shop)
         self._looks.step(buyer.address, self._clock().timestamp())
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             talk = window_of(connection, known.id, NAME, buyer.name)
             lines = shown_after(connection, talk, after, MOST) if talk else ()
         order = self._orders.latest(known.id, buyer.name) if talk else {}

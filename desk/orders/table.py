@@ -26,7 +26,7 @@ class TableOrders:
         """The order that the buyer placed last; empty when there is none. Raises ServiceDown."""
         if not buyer:
             return {}
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             found = latest_order(connection, shop, buyer)
         return found.known() if found else {}
 

@@ -73,7 +73,7 @@ class Agents:
 
     def add_first(self) -> str | None:
         """Make the first admin when there is no agent, and give the one-time password; None when there is one."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             if stored.agent_count(connection):
                 return None
         password = one_time_password()
@@ -84,12 +84,12 @@ class Agents:
 
     def all(self) -> tuple[Agent, ...]:
         """Every agent, by id."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return stored.all_agents(connection)
 
     def get(self, name: str) -> Agent:
         """One agent. Raises NotFound."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return _known(connection, as_agent_id(name))
 
     def change(

@@ -54,17 +54,21 @@ class Sessions:
     def find(self, token: str) -> Session | None:
         """The session of a token, None when it has ended or its agent is disabled."""
         now = self._clock()
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             stored = get_session(connection, digest_of(token))
             if stored is None:
                 return None
             agent = get_agent(connection, stored.agent)
-            if stored.ends_at <= now or stored.used_at + IDLE <= now or agent is None or agent.disabled:
+            caller = _caller(connection, agent) if agent is not None else None
+        ended = stored.ends_at <= now or stored.used_at + IDLE <= now
+        if ended or agent is None or caller is None or agent.disabled:
+            with self._database.transaction() as connection:
                 end_session(connection, stored.digest)
-                return None
-            if stored.used_at + _NOTE_EVERY <= now:
+            return None
+        if stored.used_at + _NOTE_EVERY <= now:
+            with self._database.transaction() as connection:
                 note_use(connection, stored.digest, now)
-            return Session(stored.digest, agent, _caller(connection, agent), stored.csrf)
+        return Session(stored.digest, agent, caller, stored.csrf)
 
     def end(self, session: Session) -> None:
         """Log out."""

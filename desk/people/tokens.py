@@ -51,7 +51,7 @@ class Tokens:
 
     def find(self, secret: str) -> Caller | None:
         """The machine that sends this token, None when there is no such token or it was ended."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             token = find_token(connection, digest_of(secret))
         if token is None:
             return None
@@ -60,7 +60,7 @@ class Tokens:
 
     def all(self) -> tuple[Token, ...]:
         """Every token there was, the latest first."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return all_tokens(connection)
 
     def end(self, token: str, actor: str) -> None:

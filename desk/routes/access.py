@@ -89,7 +89,7 @@ def find_conversation(
     people: People, caller: Caller, conversation: str, right: Right = Right.READ, scope: Scope | None = None
 ) -> Conversation:
     """The conversation with this id. Raises NotFound when there is none for this caller, Forbidden, ServiceDown."""
-    with people.database.transaction() as connection:
+    with people.database.reading() as connection:
         return conversation_for(connection, caller, conversation, right, scope)
 
 

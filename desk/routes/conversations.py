@@ -56,7 +56,7 @@ def read_conversations(
 ) -> ConversationPage:
     """The conversations of a shop: those that wait first, the longest wait first, then the latest."""
     require(caller, shop, Right.READ, Scope.MESSAGES_READ)
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         event = last_number(connection, shop)
         page = list_conversations(connection, shop, limit, cursor, buyer)
         talks = _told(service, connection, page.conversations)
@@ -73,7 +73,7 @@ def read_summary(talk: ReadTalk, service: ServiceOf) -> ConversationSchema:
 @router.get("/conversations/{conversation}")
 def read_conversation(talk: ReadTalk, service: ServiceOf, limit: Limit = 50) -> ConversationDetail:
     """A conversation with its latest lines, what was offered last, and the buyer's order."""
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         event = last_number(connection, talk.shop)
         latest = get_conversation(connection, talk.id) or talk
         lines = _page(connection, talk.id, limit, None)
@@ -91,14 +91,14 @@ def read_conversation(talk: ReadTalk, service: ServiceOf, limit: Limit = 50) -> 
 @router.get("/conversations/{conversation}/messages")
 def read_messages(talk: ReadTalk, service: ServiceOf, limit: Limit = 50, before: Before = None) -> MessagePage:
     """The latest lines of a conversation, or those before a number."""
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         return _page(connection, talk.id, limit, before)
 
 
 @router.get("/conversations/{conversation}/suggestions")
 def read_suggestions(talk: ReadTalk, service: ServiceOf) -> SuggestedSchema | None:
     """What was offered last, null before anything was."""
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         suggested = latest_suggested(connection, talk.id)
     return SuggestedSchema.of(suggested) if suggested else None
 

@@ -25,7 +25,7 @@ def read_events(
 ) -> EventPage:
     """The stored events behind a number, in their order."""
     require(caller, shop, Right.READ, Scope.MESSAGES_READ)
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         last = last_number(connection, shop)
         events = events_after(connection, shop, after, limit)
     return EventPage(events=[EventSchema.of(event) for event in events], last=last)

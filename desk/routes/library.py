@@ -33,7 +33,7 @@ def search_library(
     require(caller, shop, Right.READ, Scope.SUGGEST)
     known, now = None, service.clock()
     if conversation is not None:
-        with service.database.transaction() as connection:
+        with service.database.reading() as connection:
             talk = conversation_for(connection, caller, conversation, Right.READ, Scope.MESSAGES_READ)
             lines = messages_of(connection, talk.id, LINES)
         if talk.shop != shop:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
 
-from fastapi import Request, Response
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desk.routes.access import CallerOf
 from desk.routes.problems import problem
@@ -16,12 +17,23 @@ MAX_BODY = 1_000_000
 """Bytes of a request body; more is refused before it is read."""
 
 
-async def limit_body(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuse a body that is too long, and one that does not say how long it is."""
-    length = request.headers.get("content-length", "0")
-    if "transfer-encoding" in request.headers or not length.isdecimal() or int(length) > MAX_BODY:
-        return problem(413, f"the body must have a length of at most {MAX_BODY} bytes")
-    return await proceed(request)
+class BodyLimit:
+    """Refuses a body that is too long, and one that does not say how long it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not _has_fit_body(Headers(scope=scope)):
+            refusal = problem(413, f"the body must have a length of at most {MAX_BODY} bytes")
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _has_fit_body(headers: Headers) -> bool:
+    length = headers.get("content-length", "0")
+    return "transfer-encoding" not in headers and length.isdecimal() and int(length) <= MAX_BODY
 
 
 def limit_caller(caller: CallerOf, service: ServiceOf) -> None:

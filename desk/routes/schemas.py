@@ -31,13 +31,14 @@ class UnderstandingSchema(BaseModel):
 
 
 class FindingSchema(BaseModel):
-    """A breach of one clause; `span` is [start, end) in characters of the text."""
+    """A breach of one clause; `span` is [start, end) in characters of the text, `penalty` what it costs."""
 
     clause: str
     severity: str
     span: tuple[int, int]
     why: str
     instead: str
+    penalty: str = ""
 
 
 class ScoresSchema(BaseModel):

@@ -16,7 +16,7 @@ from desk.routes.services import ServiceOf
 
 def _talk(right: Right, scope: Scope) -> Callable[..., Conversation]:
     def load(conversation: str, caller: CallerOf, service: ServiceOf) -> Conversation:
-        with service.database.transaction() as connection:
+        with service.database.reading() as connection:
             return conversation_for(connection, caller, conversation, right, scope)
 
     return load
@@ -30,7 +30,7 @@ ReplyTalk = Annotated[Conversation, Depends(_talk(Right.REPLY, Scope.MESSAGES_WR
 
 
 def _line(message: str, talk: ReplyTalk, caller: CallerOf, service: ServiceOf) -> Message:
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         found = message_for(connection, caller, message, Right.REPLY, Scope.MESSAGES_WRITE)
     if found.conversation != talk.id:
         raise NotFound("not found")

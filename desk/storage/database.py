@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from contracts.errors import InputError, ServiceDown
+from desk.storage.alone import lock_alone
 from desk.storage.feed import STIRRED
+from desk.storage.flush import Flush
 from desk.storage.migrating import migrate
 
 __all__ = ["Connection", "Database"]
@@ -22,19 +24,29 @@ _BUSY_MS = 10_000
 
 _PRAGMAS = (
     "journal_mode=WAL",
-    "synchronous=FULL",
+    "synchronous=NORMAL",  # `Flush` does the rest, without keeping other writers waiting
     "foreign_keys=ON",
     "secure_delete=ON",  # what is erased is overwritten in the file
     f"busy_timeout={_BUSY_MS}",
 )
 
 
-class Database:
-    """Hands out transactions; safe to use from several threads. `close` gives its connections back."""
+_READING = "huashu_reading"
+"""The execution option of a connection that only reads."""
 
-    def __init__(self, engine: Engine, lock: IO[str] | None = None) -> None:
+
+class Database:
+    """Hands out transactions; safe to use from several threads. `close` gives its connections back.
+
+    SQLite has one writer at a time and lets others try again after a pause, so that some wait for long: within a
+    process writers take turns. Readers wait for nobody.
+    """
+
+    def __init__(self, engine: Engine, lock: IO[str] | None = None, flush: Callable[[], None] = lambda: None) -> None:
         self.engine = engine
+        self._flush = flush
         self._lock = lock
+        self._turn: AbstractContextManager[object] = nullcontext() if self.postgres else threading.Lock()
         self._listeners: list[Callable[[str], None]] = []
 
     @classmethod
@@ -61,18 +73,14 @@ class Database:
     @classmethod
     def _sqlite(cls, path: str, *, alone: bool) -> Database:
         file = Path(path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = file.with_name(f"{file.name}.lock").open("a")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.close()
+        lock = lock_alone(file)
+        if lock is None:
             if not alone:
-                return cls(_sqlite_engine(file))
+                return cls(_sqlite_engine(file), flush=Flush(file))
             raise InputError(
                 f"{file.name} is in use by another process: SQLite serves one; give several a PostgreSQL by storage.url"
-            ) from None
-        ready = cls(_sqlite_engine(file), lock)._ready()
+            )
+        ready = cls(_sqlite_engine(file), lock, Flush(file))._ready()
         if not alone:
             lock.close()
         return ready
@@ -90,20 +98,34 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """One unit of work: all of it is kept, or nothing. Raises ServiceDown when the database is gone."""
-        try:
-            with self.engine.begin() as connection:
-                connection.info.pop(STIRRED, None)
-                yield connection
-                stirred: set[str] = connection.info.pop(STIRRED, set())
-        except DBAPIError as error:
-            if error.connection_invalidated or isinstance(error, OperationalError):
-                raise ServiceDown(f"the database does not answer: {_reason(error)}") from None
-            raise
+    def transaction(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """One unit of work: all of it is kept, or nothing. Raises ServiceDown when the database is gone.
+
+        What is not `lasting` (a claim, which ends by itself) survives the process, and not in every case a power cut.
+        """
+        with _answering(), self._turn, self.engine.begin() as connection:
+            connection.info.pop(STIRRED, None)
+            yield connection
+            stirred: set[str] = connection.info.pop(STIRRED, set())
+        if lasting:
+            self._make_last()
         for shop in stirred:
             for listener in self._listeners:
                 listener(shop)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """What the database holds at one moment; nothing can be written. Raises ServiceDown when it is gone."""
+        with _answering(), self.engine.connect() as connection:
+            connection.execution_options(**{_READING: True, "postgresql_readonly": self.postgres})
+            with connection.begin():
+                yield connection
+
+    def _make_last(self) -> None:
+        try:
+            self._flush()
+        except OSError as error:
+            raise ServiceDown(f"the database cannot be written to the disk: {error.strerror}") from None
 
     def on_events(self, listener: Callable[[str], None]) -> None:
         """Have `listener` called with the shop whenever this process has stored events; it must be quick."""
@@ -112,7 +134,7 @@ class Database:
     def answers(self) -> bool:
         """Whether a question gets an answer."""
         try:
-            with self.transaction() as connection:
+            with self.reading() as connection:
                 connection.execute(text("SELECT 1"))
         except ServiceDown:
             return False
@@ -142,7 +164,20 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = bool(connection.get_execution_options().get(_READING))
+    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turns the failure of a database that is gone into ServiceDown."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or isinstance(error, OperationalError):
+            raise ServiceDown(f"the database does not answer: {_reason(error)}") from None
+        raise
 
 
 def _reason(error: DBAPIError) -> str:

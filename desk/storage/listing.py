@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
@@ -62,7 +62,8 @@ def _read(cursor: str) -> tuple[bool, datetime, str]:
     try:
         waiting, moment, name = json.loads(base64.b64decode(cursor.encode(), altchars=b"-_", validate=True))
         at = datetime.fromisoformat(moment)
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+        at.astimezone(timezone.utc)
+    except (ValueError, OverflowError, TypeError, binascii.Error, RecursionError):
         raise InputError("the cursor is none that was given out") from None
     if not (isinstance(waiting, bool) and isinstance(name, str) and at.tzinfo and name.isalnum() and name.isascii()):
         raise InputError("the cursor is none that was given out")

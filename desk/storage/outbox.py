@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, exists, func, select, update
@@ -9,6 +10,23 @@ from sqlalchemy import Connection, exists, func, select, update
 from contracts.conversation import Delivery, Outgoing
 from desk.storage.claims import claim, held_by
 from desk.storage.tables import conversations, messages, outbox
+
+DeadPlace = tuple[datetime, str]
+"""A place in the list of dead letters: when the last one seen was given up, and its id."""
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that could not be delivered: why, after how many attempts, and when it was given up."""
+
+    message: str
+    conversation: str
+    text: str
+    author: str
+    error: str
+    tries: int
+    given_up_at: datetime
+
 
 _OPEN = (Delivery.QUEUED.value, Delivery.SENDING.value)
 
@@ -26,6 +44,12 @@ def queue_message(connection: Connection, message: str, shop: str, conversation:
             due_at=due_at,
         )
     )
+
+
+def is_due(connection: Connection, now: datetime) -> bool:
+    """Whether a message may have to leave."""
+    due = select(outbox.c.message).where(outbox.c.due_at <= now, outbox.c.state.in_(_OPEN))
+    return connection.execute(due.limit(1)).first() is not None
 
 
 def claim_outgoing(connection: Connection, now: datetime, holder: str, lease: timedelta) -> Outgoing | None:
@@ -72,6 +96,23 @@ def revive(connection: Connection, message: str, now: datetime) -> bool:
     dead = (outbox.c.message == message) & (outbox.c.state == Delivery.DEAD.value)
     again = update(outbox).where(dead).values(state=Delivery.QUEUED.value, due_at=now, tries=0, error="", done_at=None)
     return connection.execute(again).rowcount == 1
+
+
+def dead_letters(
+    connection: Connection, shop: str, limit: int, before: DeadPlace | None = None
+) -> tuple[DeadLetter, ...]:
+    """Messages of a shop that could not be delivered, those given up last first, at most `limit`, behind a place."""
+    dead = (outbox.c.shop == shop) & (outbox.c.state == Delivery.DEAD.value)
+    if before is not None:
+        ended, name = before
+        dead &= (outbox.c.done_at < ended) | ((outbox.c.done_at == ended) & (outbox.c.message > name))
+    columns = (outbox.c.message, outbox.c.conversation, outbox.c.error, outbox.c.tries, outbox.c.done_at)
+    wanted = select(*columns, messages.c.text, messages.c.author).join(messages, messages.c.id == outbox.c.message)
+    rows = connection.execute(wanted.where(dead).order_by(outbox.c.done_at.desc(), outbox.c.message).limit(limit))
+    return tuple(
+        DeadLetter(row.message, row.conversation, row.text, row.author, row.error, row.tries, row.done_at)
+        for row in rows
+    )
 
 
 def withdraw(connection: Connection, message: str, now: datetime) -> bool:

@@ -28,6 +28,11 @@ def add_unread(connection: Connection, message: str, shop: str, conversation: st
     connection.execute(unread.insert().values(message=message, shop=shop, conversation=conversation, due_at=now))
 
 
+def is_due(connection: Connection, now: datetime) -> bool:
+    """Whether a line waits to be understood."""
+    return connection.execute(select(unread.c.message).where(unread.c.due_at <= now).limit(1)).first() is not None
+
+
 def claim_unread(connection: Connection, now: datetime, holder: str, lease: timedelta) -> Unread | None:
     """The line that has waited for longest, for `holder` alone until the lease ends."""
     row = claim(connection, unread, true(), now, holder, lease)

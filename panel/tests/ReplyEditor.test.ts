@@ -6,7 +6,7 @@ import ReplyEditor from '@/pages/desk/ReplyEditor.vue'
 
 import { mount } from './mounting'
 
-const FINDING = { clause: 'c', severity: 'block', span: [4, 8], why: '不能加钱', instead: '开票不另收费的' }
+const FINDING = { clause: 'c', severity: 'block', span: [4, 8], penalty: '', why: '不能加钱', instead: '开票不另收费的' }
 const BLOCKED: Verdict = { text: '要票的话加6个点', blocked: true, findings: [FINDING], clausesChecked: 97 }
 
 async function editor(text: string, verdict: Verdict | null) {

@@ -4,7 +4,7 @@ import type { Finding } from '@/api/types'
 import { marked, placeOf, withInstead } from '@/pages/desk/spans'
 
 function finding(span: [number, number], severity = 'block', instead = '开票不另收费的'): Finding {
-  return { clause: `c${span[0]}`, severity, span, why: '', instead }
+  return { clause: `c${span[0]}`, severity, span, why: '', instead, penalty: '' }
 }
 
 function shown(text: string, ...findings: Finding[]): string {

@@ -34,6 +34,7 @@ def test_a_text_that_may_not_is_exit_1_with_span_and_reason(huashu: Huashu) -> N
         assert 0 <= start < end <= len(text)
         assert finding["why"]
         assert finding["instead"]
+        assert finding["penalty"]
     page = huashu("check", text, "--platform", "tmall")
     assert page.code == 1
     assert "不能发送" in page.out

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desk.orders.table import TableOrders
+from desk.storage.database import Database
 from tests.cli.conftest import Huashu
 
 GOOD = (
@@ -56,6 +58,15 @@ def test_a_faulty_file_imports_nothing(orders: Huashu, tmp_path: Path) -> None:
     assert "nothing was imported" in ended.err
     assert ended.err.count("line 4:") == 2
     assert orders("orders", "list", "--shop", "demo-tmall", "--json").json == []
+
+
+def test_a_desk_that_runs_sees_the_orders_at_once(orders: Huashu, tmp_path: Path) -> None:
+    desk = Database.open(f"sqlite:///{tmp_path / 'orders.db'}")
+    try:
+        assert orders("orders", "import", _file(tmp_path), "--shop", "demo-tmall").code == 0
+        assert TableOrders(desk).latest("demo-tmall", "zhang")["item"] == "台灯"
+    finally:
+        desk.close()
 
 
 def test_what_is_not_there_is_bad_input(orders: Huashu, tmp_path: Path) -> None:

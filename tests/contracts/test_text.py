@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contracts.errors import InputError
-from contracts.text import MAX_CHARACTERS, NormalText, as_is, clean, clean_optional, normalise
+from contracts.text import MAX_CHARACTERS, NormalText, as_is, clean, clean_lines, clean_optional, normalise
 from contracts.traditional import SIMPLIFIED, TRADITIONAL
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
@@ -141,3 +141,28 @@ def test_cleaning_twice_changes_nothing(raw: str) -> None:
     except InputError:
         return
     assert clean(once) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("您好\n发票今天开\n请留意邮箱", "您好\n发票今天开\n请留意邮箱"),
+        ("您好\r\n\r\n\r\n 发票\u200b  今天开 \r请留意\u2028邮箱\n", "您好\n\n发票 今天开\n请留意\n邮箱"),
+        ("\n \n您好\x00\n\n", "您好"),
+        ("\n\t\n", ""),
+    ],
+)
+def test_line_breaks_stay_where_a_person_reads_them(typed: str, kept: str) -> None:
+    assert clean_lines(typed) == kept
+
+
+@given(ANY_TEXT)
+def test_lines_cleaned_twice_change_nothing_and_say_the_same(raw: str) -> None:
+    once = clean_lines(raw)
+    assert clean_lines(once) == once
+    assert clean_optional(once) == clean_optional(raw)
+    once.encode("utf-8")
+
+
+def test_many_lines_are_cut() -> None:
+    assert len(clean_lines("票\n" * 50_000)) <= MAX_CHARACTERS

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from compliance.checker import Checker
 from contracts.shop import Shop
 from contracts.understanding import Guess, Understanding
+from desk.app import build_app
 from desk.assembly import Desk
 from desk.channels.doors import Ways
 from desk.service import Service, make_service
@@ -19,6 +20,7 @@ from desk.shops import Shops, load_shops
 from desk.storage.database import Database
 from desk.suggest import Parts, Suggester
 from desk.understand import Reader
+from launch.postgres import Postgres, find_programs
 from retrieval.encoder.protocol import Encoder
 from retrieval.index import SearchIndex
 from retrieval.library import Library
@@ -27,7 +29,6 @@ from retrieval.slots import SLOT_NAMES
 from tests.desk.office import Office
 from tests.desk.talk import SmallDesk
 from tests.doubles import FixedReader, LetterEncoder
-from tests.postgres import Postgres, find_programs
 from tests.replay_cases.reader import LabelReader
 
 MakeSuggester = Callable[..., Suggester]
@@ -119,6 +120,13 @@ def service(desk: Desk, tmp_path: Path) -> Service:
     """The shipped desk over an empty SQLite file; it is closed by the application that serves it."""
     database = Database.open(f"sqlite:///{tmp_path / 'desk.db'}")
     return make_service(desk, database, Ways.open(desk.settings, desk.shops, database))
+
+
+@pytest.fixture
+def client(service: Service) -> Iterator[TestClient]:
+    """Somebody who has not logged in."""
+    with TestClient(build_app(service), raise_server_exceptions=False) as client:
+        yield client
 
 
 @pytest.fixture

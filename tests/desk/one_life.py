@@ -48,10 +48,10 @@ class Doomed(Database):
     count = 0
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, lasting: bool = True) -> Iterator[Connection]:
         self.count += 1
         number = self.count
-        with super().transaction() as connection:
+        with super().transaction(lasting=lasting) as connection:
             yield connection
             self.death.strikes("transaction", number, before=True)
         self.death.strikes("transaction", number, before=False)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from contracts.errors import InputError
-from desk.audit import COLUMNS, entry_json, entry_row, head_number, read_entries, verify_chain
+from desk.audit import COLUMNS, Export, Span, entry_json, entry_row, head_number, verify_chain, write_entries
 from desk.storage import ledger
 from desk.storage.ledger import Break, Mark
 from tests.desk.talk import START, SmallDesk
@@ -47,13 +50,40 @@ def test_entries_of_a_time(small_desk: SmallDesk, monkeypatch: pytest.MonkeyPatc
         small_desk.ask(f"第{number}句", f"b{number}")
         small_desk.clock.forward(hours=1)
     database, hour = small_desk.database, timedelta(hours=1)
-    assert [entry.number for entry in read_entries(database, "lamps")] == [1, 2, 3, 4, 5]
-    assert [entry.number for entry in read_entries(database, "lamps", START + hour, START + 3 * hour)] == [2, 3]
+    assert [entry.number for entry in Export("lamps", 5).entries(database)] == [1, 2, 3, 4, 5]
+    assert [entry.number for entry in Export("lamps", 3).entries(database)] == [1, 2, 3]
+    span = Span(START + hour, START + 3 * hour)
+    assert [entry.number for entry in Export("lamps", 5, span).entries(database)] == [2, 3]
+
+
+def test_what_is_taken_out_is_written_down_and_not_part_of_it(small_desk: SmallDesk) -> None:
+    small_desk.ask("打我电话13812345678")
+    database = small_desk.database
+    export = Export.begin(database, "lamps", Span(until=START), "zhao", START, masked=False)
+    assert export == Export("lamps", 1, Span(until=START))
+    assert list(export.entries(database)) == []
+    written = list(Export("lamps", 9).entries(database))[-1]
+    assert (written.kind, written.actor) == ("exported", "zhao")
+    assert written.body == {"masked": False, "from": None, "to": START.isoformat()}
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_the_lines_of_a_file(small_desk: SmallDesk, form: str) -> None:
+    small_desk.ask("第一行\n第二行 13812345678")
+    text_of = "".join(write_entries(Export("lamps", 1).entries(small_desk.database), form, masked=True))
+    if form == "csv":
+        head, row = csv.reader(io.StringIO(text_of))
+        assert tuple(head) == COLUMNS
+        body = json.loads(row[COLUMNS.index("body")])
+    else:
+        body = json.loads(text_of)["body"]
+        assert text_of.count("\n") == 1
+    assert body["text"] == "第一行\n第二行 [电话x]"
 
 
 def test_an_exported_entry_is_masked_unless_asked_otherwise(small_desk: SmallDesk) -> None:
     small_desk.ask("打我电话13812345678")
-    (entry,) = read_entries(small_desk.database, "lamps")
+    (entry,) = Export("lamps", 1).entries(small_desk.database)
     masked, plain = entry_json(entry), entry_json(entry, masked=False)
     assert tuple(masked) == COLUMNS
     assert masked["body"]["text"] == "打我电话[电话x]"
@@ -65,5 +95,5 @@ def test_an_exported_entry_is_masked_unless_asked_otherwise(small_desk: SmallDes
 def test_no_cell_is_a_formula(small_desk: SmallDesk) -> None:
     with small_desk.database.transaction() as connection:
         ledger.record(connection, "lamps", START, "=HYPERLINK(1)", "x", {})
-    (entry,) = read_entries(small_desk.database, "lamps")
+    (entry,) = Export("lamps", 1).entries(small_desk.database)
     assert entry_row(entry)[COLUMNS.index("actor")] == "'=HYPERLINK(1)"

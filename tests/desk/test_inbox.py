@@ -40,6 +40,13 @@ def test_the_same_line_twice_is_one(small_desk: SmallDesk) -> None:
         assert len(events_after(connection, "lamps", 0, 10)) == 2
 
 
+def test_a_message_keeps_its_lines(small_desk: SmallDesk) -> None:
+    received = small_desk.ask("你好\r\n  能开专票吗\n\n\n急")
+    with small_desk.database.reading() as connection:
+        (line,) = messages_of(connection, received.conversation, 10)
+    assert line.text == "你好\n能开专票吗\n\n急"
+
+
 def test_buyers_and_shops_have_conversations_of_their_own(small_desk: SmallDesk) -> None:
     found = {
         small_desk.ask("在吗", buyer=buyer, shop=shop).conversation for buyer in "ab" for shop in ("lamps", "shoes")

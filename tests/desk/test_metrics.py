@@ -78,7 +78,7 @@ def test_answers_without_a_part_are_counted(
 
 def test_without_a_database_the_rest_is_still_told(database: Database) -> None:
     class Gone(Database):
-        def transaction(self) -> object:  # type: ignore[override]
+        def reading(self) -> object:  # type: ignore[override]
             raise ServiceDown("gone")
 
     figures = _figures(Metrics(Gone(database.engine), lambda: 0))

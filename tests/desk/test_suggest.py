@@ -286,3 +286,25 @@ def test_an_unlikely_business_reply_does_not_stand_beside_small_talk(
     topics = (Guess("thanks/thanks", 0.8), Guess("invoice/issue", 0.1))
     suggester = make_suggester(library, FixedReader(Understanding((Guess(intent, 0.8),), topics)))
     assert _ids(suggester.suggest(Inquiry("谢谢啦", TMALL))) == offered
+
+
+@pytest.mark.parametrize(
+    ("main", "least_sure", "offered"),
+    [
+        ("invoice", 0.4, ["invoice.plain", "thanks.plain"]),
+        ("invoice", 0.05, ["thanks.plain", "invoice.plain"]),
+        ("thanks", 0.4, ["thanks.plain", "invoice.plain"]),
+    ],
+)
+def test_the_answer_to_a_question_goes_before_a_courtesy(
+    make_suggester: MakeSuggester, main: str, least_sure: float, offered: list[str]
+) -> None:
+    library = Library(
+        (
+            make_reply("thanks.plain", "不客气", "谢谢", topic="thanks/thanks"),
+            make_reply("invoice.plain", "可以开票", "开票", topic="invoice/issue"),
+        )
+    )
+    topics = (Guess("thanks/thanks", 0.6), Guess("invoice/issue", least_sure))
+    suggester = make_suggester(library, FixedReader(Understanding((Guess(main, 0.5),), topics)))
+    assert _ids(suggester.suggest(Inquiry("开票 谢谢", TMALL))) == offered

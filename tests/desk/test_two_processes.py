@@ -29,11 +29,11 @@ from desk.storage.feed import publish
 from desk.storage.ledger import verify
 from desk.storage.shops import lock_shop, note_shops
 from launch.ports import free_port
+from launch.postgres import Postgres
 from tests.desk.office import PATIENCE, until
 from tests.desk.receiver import Receiver
 from tests.desk.serving import DATABASE, RECEIVER
 from tests.desk.talk import LAMPS, SHOES
-from tests.postgres import Postgres
 
 ANSWERS = ("可以开的亲，付款后把抬头发我，免费给您开", "抬头和税号发我就行")
 

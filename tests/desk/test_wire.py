@@ -13,7 +13,7 @@ from desk.routes.schemas import CheckAnswer, SuggestionsAnswer
 from desk.wire import answer_json, verdict_json
 from tests.doubles import make_reply
 
-FINDING = Finding("tmall.invoice.x", Severity.WARN, (2, 5), "为什么", "可以说")
+FINDING = Finding("tmall.invoice.x", Severity.WARN, (2, 5), "为什么", "可以说", "每次扣6分")
 ANSWER = Answer(
     understanding=Understanding(
         (Guess("invoice", 0.87654321),), (Guess("invoice/type", 0.5),), (Entity("amount", "3元", 0, 2),)
@@ -37,7 +37,7 @@ SUGGEST_KEYS = {"understanding", "route", "reason", "suggestions", "blocked", "t
 SUGGESTION_KEYS = {
     "reply_id", "topic", "text", "confidence", "scores", "clauses_checked", "findings", "missing_slots",
 }  # fmt: skip
-FINDING_KEYS = {"clause", "severity", "span", "why", "instead"}
+FINDING_KEYS = {"clause", "severity", "span", "why", "instead", "penalty"}
 
 
 def test_the_promised_keys_of_suggest() -> None:
@@ -67,6 +67,7 @@ def test_the_values_are_plain() -> None:
         "span": [2, 5],
         "why": "为什么",
         "instead": "可以说",
+        "penalty": "每次扣6分",
     }
 
 

@@ -11,7 +11,7 @@ from tests.compliance.texts import check, material
 def contact() -> Check:
     return check(
         "contact",
-        channels=["wechat", "qq", "phone", "mail", "link", "code", "elsewhere"],
+        channels=["wechat", "qq", "messenger", "phone", "mail", "link", "code", "elsewhere"],
         domains={"all": ["gov.cn"], "jd": ["jd.com"], "taobao": ["taobao.com"]},
         names={"jd": ["京东"], "taobao": ["淘宝", "天猫"]},
     )
@@ -31,6 +31,15 @@ def contact() -> Check:
         "abcshop点com",
         "扫这个码",
         "去拼多多搜我们",
+        "钉钉上也有我们",
+        "我把名片推给您",
+        "有福利群，进来看",
+        "群号发您",
+        "图发不了，您薇我",
+        "头像旁边那串数字就是我的扣",
+        "主页有联系方式",
+        "留个号我打给您",
+        "打0571 后面 8877 66 55",
     ],
 )
 def test_ways_out_are_found(contact: Check, text: str) -> None:
@@ -50,6 +59,11 @@ def test_ways_out_are_found(contact: Check, text: str) -> None:
         "取件要扫码",
         "Q弹的口感",
         "客服热线95338",
+        "进粉丝群领券",
+        "这款面向中老年人群",
+        "本单扣款失败",
+        "退货电话0571-88776655，寄到1号仓",
+        "2026年11月25日发出",
     ],
 )
 def test_what_is_fine_is_left(contact: Check, text: str) -> None:

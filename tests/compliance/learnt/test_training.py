@@ -19,11 +19,6 @@ def test_clauses_that_look_at_the_state_alone_are_not_learnt(data: Set) -> None:
     assert data.rules == (NO_RULE, "tmall.test.invoice", "tmall.test.close")
 
 
-def test_the_products_are_those_of_the_features(data: Set) -> None:
-    tokens = data.features.toarray()
-    assert data.products == pytest.approx(tokens @ tokens.T + data.dense @ data.dense.T + 1, abs=1e-4)
-
-
 def test_a_model_tells_its_own_lines_apart(data: Set) -> None:
     model = fit(data, np.arange(len(data.lines)))
     for place, line in enumerate(data.lines):

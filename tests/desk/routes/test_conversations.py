@@ -55,7 +55,10 @@ def test_a_waiting_conversation_has_its_clock(office: Office) -> None:
 
 
 def test_a_cursor_of_somebody_else_is_refused(office: Office) -> None:
-    for cursor in ("x", "e30=", "W10=", "bnVsbA==", "票", "WzEsMiwzXQ==", "WyJ0cnVlIiwgIjIwMjYiLCAiYSJd"):
+    early = (
+        "W3RydWUsICIwMDAxLTAxLTAxVDAwOjAwOjAwKzE0OjAwIiwgImEiXQ=="  # the first hour of the year 1, east of Greenwich
+    )
+    for cursor in (early, "x", "e30=", "W10=", "bnVsbA==", "票", "WzEsMiwzXQ==", "WyJ0cnVlIiwgIjIwMjYiLCAiYSJd"):
         response = office.client("li").get("/v1/shops/lamps/conversations", params={"cursor": cursor})
         assert response.status_code == 422, cursor
         assert "cursor" in response.json()["detail"]

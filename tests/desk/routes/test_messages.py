@@ -14,6 +14,7 @@ from desk.storage.feed import events_after
 from desk.storage.ledger import entries, verify
 from desk.suggest import Suggester
 from tests.desk.office import Office, until
+from tests.desk.test_wire import FINDING_KEYS
 
 GOOD = "可以开的亲，付款后把抬头发我，免费给您开"
 BAD = "要票的话加6个点"
@@ -62,7 +63,7 @@ def test_what_breaks_a_rule_is_a_problem_with_findings(office: Office) -> None:
     assert response.status_code == 422
     assert response.headers["content-type"] == "application/problem+json"
     assert problem["type"] == "urn:huashu:problem:blocked"
-    assert problem["findings"][0].keys() == {"clause", "severity", "span", "why", "instead"}
+    assert problem["findings"][0].keys() == FINDING_KEYS
     assert not office.channel.got
 
 

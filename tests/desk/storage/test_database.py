@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from contracts.errors import InputError, ServiceDown
 from desk.storage.database import Database
@@ -42,6 +44,42 @@ def test_a_failed_unit_of_work_leaves_nothing(database: Database) -> None:
         fail()
     with database.transaction() as connection:
         assert connection.execute(text("SELECT count(*) FROM shops WHERE id = 'x'")).scalar() == 0
+
+
+def test_who_reads_cannot_write(database: Database) -> None:
+    with pytest.raises((ServiceDown, DBAPIError)), database.reading() as connection:
+        connection.execute(text("INSERT INTO shops VALUES ('x', 'jd', 'x', 0, 0, '')"))
+    with database.transaction() as connection:
+        connection.execute(text("INSERT INTO shops VALUES ('y', 'jd', 'y', 0, 0, '')"))
+    with database.reading() as connection:
+        assert connection.scalars(text("SELECT id FROM shops")).all() == ["y"]
+
+
+def test_who_reads_waits_for_no_writer_and_sees_one_moment(database: Database) -> None:
+    count = text("SELECT count(*) FROM shops")
+    with database.transaction() as writing:
+        writing.execute(text("INSERT INTO shops VALUES ('x', 'jd', 'x', 0, 0, '')"))
+        with database.reading() as connection:
+            assert connection.execute(count).scalar() == 0
+    with database.reading() as connection:
+        assert connection.execute(count).scalar() == 1
+
+
+def test_writers_take_turns(database: Database) -> None:
+    def count() -> None:
+        for _ in range(20):
+            with database.transaction() as connection:
+                connection.execute(text("UPDATE shops SET last_event = last_event + 1 WHERE id = 'x'"))
+
+    with database.transaction() as connection:
+        connection.execute(text("INSERT INTO shops VALUES ('x', 'jd', 'x', 0, 0, '')"))
+    writers = [threading.Thread(target=count) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT last_event FROM shops")).scalar() == 160
 
 
 def _try_to_open(url: str, said: multiprocessing.Queue[str]) -> None:

@@ -34,6 +34,9 @@ def nearest(query: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list
 
 
 class VectorIndexConformance:
+    out_of_reach = 0
+    """Of SIZE vectors, the farthest that may not be found when all are asked for: a graph need not lead to each."""
+
     @pytest.fixture
     def empty(self) -> VectorIndex:
         """An index of DIMENSION without a vector, that may be changed."""
@@ -66,7 +69,9 @@ class VectorIndexConformance:
 
     def test_more_than_there_are_gives_all(self, index: VectorIndex) -> None:
         (hits,) = index.search(QUERIES[:1], SIZE * 2)
-        assert sorted(hits.ids.tolist()) == sorted(IDS.tolist())
+        found = hits.ids.tolist()
+        assert len(found) == len(set(found)) >= SIZE - self.out_of_reach
+        assert set(found) <= set(IDS.tolist())
 
     def test_no_query_has_no_answer(self, index: VectorIndex) -> None:
         assert index.search(QUERIES[:0], 3) == []

@@ -72,6 +72,8 @@ def named(server: Server, request: pytest.FixtureRequest) -> Callable[[str], Mil
 
 
 class TestMilvusIndex(VectorIndexConformance):
+    out_of_reach = 30  # milvus-lite compares with all until its graph is built in the background, and then follows that
+
     @pytest.fixture
     def empty(self, named: Callable[[str], MilvusIndex]) -> VectorIndex:
         return named("one")
