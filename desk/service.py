@@ -58,6 +58,9 @@ _LIVE_IDLE = 2.0
 
 _TIDY_EVERY = 6 * 3600.0
 
+_PLAY_EVERY = 0.2
+"""Seconds between two looks at whether lines of a simulated busy hour are due."""
+
 _LOOK_EVERY = 5.0
 """Seconds between two looks at the library's files."""
 
@@ -171,13 +174,15 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     clocks = load_clocks(desk.settings.data / "clocks")
     taxonomy = load_taxonomy(desk.settings.data / "taxonomy.yml")
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
+    doors = Doors.open(desk.settings, ways, desk.shops, database, inbox, clock)
+    playing = Worker("busy-hour", doors.busy_hour.step, _PLAY_EVERY)
     undo = timedelta(seconds=limits.undo_seconds)
     return Service(
         desk=desk,
         database=database,
         people=people,
         ways=ways,
-        doors=Doors.open(desk.settings, ways, desk.shops, database, inbox, clock),
+        doors=doors,
         inbox=inbox,
         sender=Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch),
         outgoings=Outgoings(database, deliverers, clock),
@@ -193,7 +198,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
         clocks=clocks,
         clock=clock,
-        workers=(*assistants.workers, *deliverers.workers, *lookout.workers, tidying, renewing),
+        workers=(*assistants.workers, *deliverers.workers, *lookout.workers, playing, tidying, renewing),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
     )
 
