@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk
+from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -23,21 +23,28 @@ from desk.journal import Journal
 from desk.library_search import LibrarySearch
 from desk.live import Live
 from desk.metrics import Metrics
+from desk.night.attendant import Attendant
+from desk.night.calling import NightCall
 from desk.outgoing import Outgoings
 from desk.people.people import People
 from desk.refusals import Refusals
 from desk.reloading import LibraryWatch
 from desk.retention import Retention
 from desk.send import Sender
+from desk.shop_settings import ShopSettings
 from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
 from desk.suggest import KEYWORDS_ONLY
 from desk.watch import Watches
 from desk.workers import Worker
+from files.taxonomy import load_taxonomy
 
 ASSISTANTS = 2
 """Workers that understand lines."""
+
+ATTENDANTS = 2
+"""Workers that answer while nobody is there."""
 
 DELIVERERS = 2
 """Workers that deliver lines; one conversation never has two of them at once."""
@@ -47,6 +54,9 @@ PATIENCE = 8.0
 
 _IDLE = 1.0
 """Seconds after which a worker looks whether another process has left it something."""
+
+_NIGHT_IDLE = 0.25
+"""The same for those who answer while nobody is there: a notice waits a moment, and nobody wakes them for it."""
 
 _LIVE_IDLE = 2.0
 
@@ -90,6 +100,7 @@ class Service:
     clock: Clock
     workers: tuple[Worker, ...]
     listener: Listener | None
+    settings: ShopSettings
 
     def missing(self) -> tuple[Missing, ...]:
         """What does not work at the moment."""
@@ -139,26 +150,35 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
     ways.seed(desk.shops, database, clock())
-    assistants, deliverers, lookout = _Bell(), _Bell(), _Bell()
+    assistants, deliverers, lookout, attendants = _Bell(), _Bell(), _Bell(), _Bell()
     live = Live(database, lookout)
     database.on_events(live.wake)
     metrics = Metrics(database, lambda: live.count)
     watch = Watches((metrics, Journal()))
     me = f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    settings = ShopSettings(database, desk.shops, load_taxonomy(desk.settings.data / "taxonomy.yml"), clock)
+    settings.step()
+    nights = NightCall(settings, attendants, clock)
     for number in range(ASSISTANTS):
         assistant = Assistant(
-            database, desk.suggester, desk.shops, ways.orders, f"{me}-assistant-{number}", clock, watch
+            database, desk.suggester, desk.shops, ways.orders, f"{me}-assistant-{number}", clock, watch, nights
         )
         assistants.add(Worker(f"assistant-{number}", assistant.step, _IDLE))
     for number in range(DELIVERERS):
         deliverer = Deliverer(database, ways.channels, f"{me}-deliverer-{number}", clock, watch)
         deliverers.add(Worker(f"deliverer-{number}", deliverer.step, _IDLE))
+    undo = timedelta(seconds=desk.settings.desk.undo_seconds)
+    sender = Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch)
+    first_reply, night_limits = open_first_reply(desk), desk.settings.night
+    for number in range(ATTENDANTS):
+        holder = f"{me}-attendant-{number}"
+        attendant = Attendant(database, first_reply, settings, ways.orders, sender, night_limits, holder, clock, watch)
+        attendants.add(Worker(f"attendant-{number}", attendant.step, _NIGHT_IDLE))
     lookout.add(Worker("live", live.step, _LIVE_IDLE))
     people, keep = People.over(database, clock=clock), timedelta(days=desk.settings.storage.keep_days)
     tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
     renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
-    undo = timedelta(seconds=limits.undo_seconds)
     return Service(
         desk=desk,
         database=database,
@@ -166,7 +186,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         ways=ways,
         doors=Doors.open(desk.settings, ways, desk.shops, database, inbox, clock),
         inbox=inbox,
-        sender=Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch),
+        sender=sender,
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
@@ -175,8 +195,17 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
         clocks=load_clocks(desk.settings.data / "clocks"),
         clock=clock,
-        workers=(*assistants.workers, *deliverers.workers, *lookout.workers, tidying, renewing),
+        workers=(
+            *assistants.workers,
+            *attendants.workers,
+            *deliverers.workers,
+            *lookout.workers,
+            tidying,
+            renewing,
+            Worker("shops", settings.step, _IDLE),
+        ),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
+        settings=settings,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from desk.storage import tables_night  # noqa: F401 - its tables belong to the metadata
 from desk.storage.tables import metadata
 
 context.configure(
