@@ -22,6 +22,7 @@ from desk.routes import (
     conversations,
     demo_buyer,
     events,
+    handover,
     health,
     library,
     live,
@@ -29,6 +30,8 @@ from desk.routes import (
     people,
     rejections,
     sessions,
+    shift_books,
+    shop_hours,
     suggestions,
     webhook,
 )
@@ -51,7 +54,17 @@ _ACCESS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "The caller may not do this"},
     404: {"model": Problem, "description": "It is not there, or not for this caller"},
 }
-_FOR_CALLERS = (conversations, messages, rejections, library, events, people)
+_FOR_CALLERS = (
+    conversations,
+    messages,
+    rejections,
+    library,
+    events,
+    people,
+    handover,
+    shift_books,
+    shop_hours,
+)
 """The routes of those who have logged in or send a token."""
 
 

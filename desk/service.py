@@ -20,6 +20,7 @@ from desk.clocks import Clocks, ClockState, load_clocks
 from desk.delivery import Deliverer
 from desk.inbox import Inbox
 from desk.journal import Journal
+from desk.last_night import LastNight
 from desk.library_search import LibrarySearch
 from desk.live import Live
 from desk.metrics import Metrics
@@ -101,6 +102,7 @@ class Service:
     workers: tuple[Worker, ...]
     listener: Listener | None
     settings: ShopSettings
+    last_night: LastNight
 
     def missing(self) -> tuple[Missing, ...]:
         """What does not work at the moment."""
@@ -176,7 +178,8 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         attendants.add(Worker(f"attendant-{number}", attendant.step, _NIGHT_IDLE))
     lookout.add(Worker("live", live.step, _LIVE_IDLE))
     people, keep = People.over(database, clock=clock), timedelta(days=desk.settings.storage.keep_days)
-    tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
+    keep_forms = timedelta(days=desk.settings.night.keep_days)
+    tidying = Worker("tidying", _tidying(people, Retention(database, keep, keep_forms, clock)), _TIDY_EVERY)
     renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     return Service(
@@ -206,6 +209,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         ),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
         settings=settings,
+        last_night=LastNight(database, first_reply, settings, ways.orders, clock),
     )
 
 

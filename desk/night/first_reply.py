@@ -20,6 +20,7 @@ from desk.night.noting import noted
 from desk.night.reading import SMALL_TALK, UPSET, Reading, inquiry_at
 from desk.night.talk import Line, Period, Sent, Talk
 from desk.night.texts import CALM, NOTICE, PERSON, Text, text_of, together
+from desk.settings import NightSettings
 from desk.shifts import Standing
 
 _KIND = ("thanks", "goodbye")
@@ -42,6 +43,11 @@ class FirstReply:
     def __init__(self, aids: Aids) -> None:
         self._aids = aids
         self._listener = Listener(aids)
+
+    @property
+    def settings(self) -> NightSettings:
+        """How lines are read while nobody is there."""
+        return self._aids.settings
 
     def shop_line(self, talk: Talk, turn: Turn, at: datetime) -> None:
         """A recorded line of the shop: it counts as sent."""

@@ -159,6 +159,15 @@ def messages_of(
     return tuple(_message(row) for row in reversed(rows))
 
 
+def messages_between(
+    connection: Connection, conversation: str, since: datetime, until: datetime
+) -> tuple[Message, ...]:
+    """The lines that were stored from `since` to before `until`, in their order."""
+    stored = (messages.c.stored_at >= since) & (messages.c.stored_at < until)
+    wanted = _with_delivery().where(messages.c.conversation == conversation, stored)
+    return tuple(_message(row) for row in connection.execute(wanted.order_by(messages.c.number)))
+
+
 def _with_delivery() -> Select[tuple[object, ...]]:
     return select(messages, outbox.c.state).outerjoin(outbox, outbox.c.message == messages.c.id)
 

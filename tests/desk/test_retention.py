@@ -16,7 +16,7 @@ from tests.desk.talk import START, SmallDesk
 
 
 def _keeping(desk: SmallDesk) -> Retention:
-    return Retention(desk.database, timedelta(days=30), desk.clock)
+    return Retention(desk.database, timedelta(days=30), timedelta(days=7), desk.clock)
 
 
 def test_what_is_old_goes_and_what_is_not_stays(small_desk: SmallDesk) -> None:
