@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -45,16 +46,11 @@ def _as_set(settings: Settings, name: str) -> Shop:
     if url.startswith(_FILE) and not Path(url.removeprefix(_FILE)).exists():
         return shop
     try:
-        database = Database.open(url, alone=False)
+        with closing(Database.open(url, alone=False)) as database, database.transaction() as connection:
+            return ShopSettings(database, shops, load_taxonomy(settings.data / "taxonomy.yml")).shop(connection, name)
     except ServiceDown as down:
         tell(f"huashu: {down}; the hours are those of the shop's file")
         return shop
-    try:
-        taxonomy = load_taxonomy(settings.data / "taxonomy.yml")
-        with database.transaction() as connection:
-            return ShopSettings(database, shops, taxonomy).shop(connection, name)
-    finally:
-        database.close()
 
 
 def _moment(text: str) -> datetime:
