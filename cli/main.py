@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, check, clauses, hours, orders, replay, run, setup, suggest, user
+from cli import audit, check, clauses, hours, openapi, orders, replay, run, setup, suggest, user
 from cli.bench.app import app as bench
 from cli.output import Exit, tell
 from cli.replies.app import app as replies
@@ -26,6 +26,7 @@ app.command("suggest")(suggest.suggest)
 app.command("check")(check.check)
 app.command("replay")(replay.replay)
 app.command("hours")(hours.hours)
+app.command("openapi")(openapi.openapi)
 app.add_typer(bench, name="bench")
 app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")

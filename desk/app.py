@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from fastapi import Depends, FastAPI
-from fastapi.responses import FileResponse
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
@@ -27,6 +26,7 @@ from desk.routes import (
     library,
     live,
     messages,
+    panel,
     people,
     rejections,
     sessions,
@@ -41,8 +41,6 @@ from desk.service import Service, make_service
 from desk.settings import load_settings
 from desk.storage.database import Database
 from desk.understand import RasaReader
-
-_PAGE = Path(__file__).parent / "pages" / "try.html"
 
 _PROBLEMS: dict[int | str, dict[str, object]] = {
     422: {"model": Problem, "description": "The request cannot be used, or the rules stop the text"},
@@ -90,25 +88,30 @@ def build_app(service: Service) -> FastAPI:
         yield
         await run_in_threadpool(service.stop)
 
-    app = FastAPI(
-        title="Huashu", version=VERSION, lifespan=lifespan, generate_unique_id_function=_operation, responses=_PROBLEMS
-    )
+    app = _routed(lifespan)
     app.state.service = service
     app.state.people = service.people
     app.state.doors = service.doors
+    return app
+
+
+def describe_api() -> dict[str, Any]:
+    """The OpenAPI document; nothing is assembled for it."""
+    return _routed(None).openapi()
+
+
+def _routed(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None) -> FastAPI:
+    app = FastAPI(
+        title="Huashu", version=VERSION, lifespan=lifespan, generate_unique_id_function=_operation, responses=_PROBLEMS
+    )
     for module in (suggestions, checks, sessions):
         app.include_router(module.router, dependencies=[Depends(limit_address)])
     for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
         app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
-    for module in (webhook, demo_buyer, live, health):
+    for module in (webhook, demo_buyer, live, health, panel):
         app.include_router(module.router)
     answer_problems(app)
     app.middleware("http")(limit_body)
-
-    @app.get("/", include_in_schema=False)
-    def page() -> FileResponse:
-        return FileResponse(_PAGE, media_type="text/html; charset=utf-8")
-
     return app
 
 

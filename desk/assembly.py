@@ -21,6 +21,7 @@ from desk.shop_rules import check_shop_rules
 from desk.shops import Shops, load_shops
 from desk.suggest import KEYWORDS_ONLY, Parts, Suggester
 from desk.understand import Reader
+from desk.urgency import Urgency
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 from retrieval.building import INDEX_FOLDER, open_fixed, open_library
@@ -120,6 +121,11 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
         reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
     )
     return Desk(settings, Suggester(parts), shops, checker)
+
+
+def open_urgency(settings: Settings) -> Urgency:
+    """What tells urgent conversations. Raises DataError."""
+    return Urgency(load_signals(settings.data / "signals.yml", load_taxonomy(settings.data / "taxonomy.yml")))
 
 
 def open_first_reply(desk: Desk) -> FirstReply:

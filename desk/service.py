@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply
+from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply, open_urgency
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -37,6 +37,7 @@ from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
 from desk.suggest import KEYWORDS_ONLY
+from desk.urgency import Urgency
 from desk.watch import Watches
 from desk.workers import Worker
 from files.taxonomy import load_taxonomy
@@ -94,6 +95,7 @@ class Service:
     outgoings: Outgoings
     refusals: Refusals
     library: LibrarySearch
+    urgency: Urgency
     live: Live
     metrics: Metrics
     pace: Pace | None
@@ -147,7 +149,7 @@ class Service:
 def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
     """Put the parts together; nothing runs yet.
 
-    Raises ServiceDown when the database does not answer, DataError for a faulty clock.
+    Raises ServiceDown when the database does not answer, DataError for a faulty clock or signal.
     """
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
@@ -193,6 +195,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
+        urgency=open_urgency(desk.settings),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,

@@ -55,7 +55,7 @@ class DeskSettings(BaseModel):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8800, ge=1, le=65535)
-    undo_seconds: float = Field(default=2.0, ge=0, le=60)
+    undo_seconds: float = Field(default=3.0, ge=0, le=60)
     requests_per_second: float = Field(default=50.0, ge=0)
     burst: int = Field(default=200, ge=1)
 

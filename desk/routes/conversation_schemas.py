@@ -12,10 +12,14 @@ from contracts.conversation import Conversation, Message
 from desk.clocks import ClockState, clock_json
 from desk.routes.schemas import FindingSchema, SuggestionsAnswer, SuggestionSchema
 from desk.storage.feed import Event
+from desk.storage.glances import Glance, Glimpse
 from desk.storage.suggestions import Suggested
 
 DeliveryName = Literal["queued", "sending", "delivered", "dead", "withdrawn"]
 SpeakerName = Literal["buyer", "agent", "robot", "system"]
+
+GLIMPSE = 80
+"""Characters of a line that a list shows."""
 
 
 class ShopSchema(BaseModel):
@@ -43,10 +47,20 @@ class ClockSchema(BaseModel):
     verified_on: date | None
 
 
+class LastLine(BaseModel):
+    """The last line of a conversation, cut to what a list shows."""
+
+    number: int
+    speaker: SpeakerName
+    text: str
+    said_at: datetime
+
+
 class ConversationSchema(BaseModel):
     """All that one buyer says to one shop through one channel.
 
-    `waiting_since` is null when nobody waits, and then there is no `clock`.
+    `waiting_since` is null when nobody waits, and then there is no `clock`. `unanswered` counts the buyer's lines
+    behind the last one of the shop; `urgent` says why a person should look soon, "" when there is no reason.
     """
 
     id: str
@@ -58,11 +72,24 @@ class ConversationSchema(BaseModel):
     updated_at: datetime
     waiting_since: datetime | None
     clock: ClockSchema | None
+    last: LastLine | None
+    unanswered: int
+    urgent: str
 
     @classmethod
-    def of(cls, talk: Conversation, clock: ClockState | None) -> ConversationSchema:
-        """The conversation as it is told, with its clock."""
-        return cls.model_validate({**asdict(talk), "clock": clock_json(clock)})
+    def of(cls, talk: Conversation, clock: ClockState | None, glance: Glance, urgent: str) -> ConversationSchema:
+        """The conversation as it is told, with its clock and what a list shows of it."""
+        return cls(
+            **asdict(talk),
+            clock=ClockSchema.model_validate(clock_json(clock)) if clock else None,
+            last=_last_line(glance.last) if glance.last else None,
+            unanswered=len(glance.unanswered),
+            urgent=urgent,
+        )
+
+
+def _last_line(line: Glimpse) -> LastLine:
+    return LastLine(number=line.number, speaker=line.speaker.value, text=line.text[:GLIMPSE], said_at=line.said_at)
 
 
 class ConversationPage(BaseModel):
@@ -149,11 +176,15 @@ class SendRequest(BaseModel):
 
 
 class SentAnswer(BaseModel):
-    """The line as it is stored, and what the rules advise; `duplicate` when its key had been used before."""
+    """The line as it is stored, and what the rules advise; `duplicate` when its key had been used before.
+
+    It may be taken back for `undo_seconds` from now on.
+    """
 
     message: MessageSchema
     findings: list[FindingSchema]
     duplicate: bool
+    undo_seconds: float
 
 
 class RejectRequest(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -26,6 +27,7 @@ from desk.service import Service
 from desk.storage.conversations import get_conversation, messages_of
 from desk.storage.database import Connection
 from desk.storage.feed import last_number
+from desk.storage.glances import glances
 from desk.storage.listing import list_conversations
 from desk.storage.suggestions import latest_suggested
 
@@ -55,8 +57,15 @@ def read_conversations(
     with service.database.transaction() as connection:
         event = last_number(connection, shop)
         page = list_conversations(connection, shop, limit, cursor)
-    talks = [ConversationSchema.of(talk, service.deadline(talk)) for talk in page.conversations]
+        talks = _told(service, connection, page.conversations)
     return ConversationPage(conversations=talks, next=page.next, event=event)
+
+
+@router.get("/conversations/{conversation}/summary")
+def read_summary(talk: ReadTalk, service: ServiceOf) -> ConversationSchema:
+    """A conversation as the list of the shop shows it."""
+    with service.database.transaction() as connection:
+        return _told(service, connection, (get_conversation(connection, talk.id) or talk,))[0]
 
 
 @router.get("/conversations/{conversation}")
@@ -67,8 +76,9 @@ def read_conversation(talk: ReadTalk, service: ServiceOf, limit: Limit = 50) -> 
         latest = get_conversation(connection, talk.id) or talk
         lines = _page(connection, talk.id, limit, None)
         suggested = latest_suggested(connection, talk.id)
+        (told,) = _told(service, connection, (latest,))
     return ConversationDetail(
-        conversation=ConversationSchema.of(latest, service.deadline(latest)),
+        conversation=told,
         lines=lines,
         suggested=SuggestedSchema.of(suggested) if suggested else None,
         order=_order(service, talk),
@@ -89,6 +99,14 @@ def read_suggestions(talk: ReadTalk, service: ServiceOf) -> SuggestedSchema | No
     with service.database.transaction() as connection:
         suggested = latest_suggested(connection, talk.id)
     return SuggestedSchema.of(suggested) if suggested else None
+
+
+def _told(service: Service, connection: Connection, talks: Sequence[Conversation]) -> list[ConversationSchema]:
+    seen = glances(connection, [talk.id for talk in talks])
+    return [
+        ConversationSchema.of(talk, service.deadline(talk), seen[talk.id], service.urgency.of(seen[talk.id]))
+        for talk in talks
+    ]
 
 
 def _page(connection: Connection, conversation: str, limit: int, before: int | None) -> MessagePage:

@@ -36,7 +36,10 @@ def send_message(
     if sent.duplicate:
         response.status_code = 200
     findings = [FindingSchema.model_validate(found, from_attributes=True) for found in sent.verdict.findings]
-    return SentAnswer(message=MessageSchema.of(sent.message), findings=findings, duplicate=sent.duplicate)
+    undo = 0.0 if sent.duplicate else service.desk.settings.desk.undo_seconds
+    return SentAnswer(
+        message=MessageSchema.of(sent.message), findings=findings, duplicate=sent.duplicate, undo_seconds=undo
+    )
 
 
 @router.delete("/messages/{message}", responses=TOO_LATE)

@@ -103,3 +103,28 @@ def test_nobody_who_has_not_logged_in_sees_anything(office: Office) -> None:
     response = client.get("/v1/shops/lamps/conversations")
     assert response.status_code == 401
     assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_the_list_shows_the_last_line_what_waits_and_what_is_urgent(office: Office) -> None:
+    office.ask("在吗", buyer="b1")
+    office.ask("我的手被灯烫伤了，流血了" + "啊" * 200, buyer="b1")
+    asked = office.ask("能开专票吗", buyer="b2").conversation
+    client = office.client("li")
+    assert client.post(f"/v1/conversations/{asked}/messages", json={"text": GOOD, "key": "k"}).status_code == 201
+    urgent, answered = _page(office)["conversations"]
+    assert urgent["unanswered"] == 2
+    assert urgent["urgent"] == "使用商品受伤或有安全隐患"
+    assert urgent["last"]["speaker"] == "buyer"
+    assert len(urgent["last"]["text"]) == 80
+    assert (answered["unanswered"], answered["urgent"]) == (0, "")
+    assert answered["last"]["text"] == GOOD
+
+
+def test_a_summary_is_the_entry_of_the_list(office: Office) -> None:
+    office.ask()
+    (talk,) = _page(office)["conversations"]
+    summary = office.client("li").get(f"/v1/conversations/{talk['id']}/summary").json()
+    for moving in ("clock", "updated_at"):
+        assert bool(summary.pop(moving)) == bool(talk.pop(moving))
+    assert summary == talk
+    assert office.client("wang").get(f"/v1/conversations/{talk['id']}/summary").status_code == 404

@@ -42,6 +42,13 @@ def test_a_line_is_sent_and_its_key_is_used_up(office: Office) -> None:
     assert [message.text for message in office.channel.got] == [GOOD]
 
 
+def test_the_answer_says_how_long_the_line_may_be_taken_back(patient: Office) -> None:
+    asked = patient.ask()
+    client = patient.client("li")
+    assert _send(client, asked.conversation).json()["undo_seconds"] == 60
+    assert _send(client, asked.conversation).json()["undo_seconds"] == 0
+
+
 def test_two_agents_may_choose_the_same_key(office: Office) -> None:
     asked = office.ask()
     assert _send(office.client("li"), asked.conversation).status_code == 201
