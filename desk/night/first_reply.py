@@ -199,7 +199,8 @@ class FirstReply:
             return "对方刚才像是自动回复"
         if talk.same_lines(text, since) >= settings.repeats:
             return f"同一句话短时间内发了{settings.repeats}遍以上"
-        if period.sends_since(since) >= settings.most_sends:
+        grave = moment.reading.has("person") or moment.reading.alarm is not None
+        if not grave and period.sends_since(since) >= settings.most_sends:
             return "短时间内自动回复太多"
         return ""
 
