@@ -14,20 +14,22 @@ run: runtimes
 
 # Set up what is missing, then every check and every test of both runtimes.
 test: setup lint
+	$(DESK) -m launch.npm test
 	$(DESK) -m pytest -n 2 --dist loadfile --ignore tests/bot --ignore tests/actions
 	$(RASA) -m pytest tests/bot tests/actions
 	RASA_TELEMETRY_ENABLED=false $(RASA) -m rasa data validate --fail-on-warnings \
 		--config config.yml --domain domain.yml --data data/nlu data/dialogue
 
-# Encoder, search index and Rasa model, where they are missing or out of date.
+# Encoder, search index, Rasa model and panel, where they are missing or out of date.
 setup: runtimes
 	@.venv/bin/huashu setup
 
-# Style and types.
+# Style and types; those of the panel where it has been set up.
 lint: runtimes
 	$(DESK) -m ruff check .
 	$(DESK) -m ruff format --check .
 	$(DESK) -m mypy
+	@test ! -d panel/node_modules || $(DESK) -m launch.npm run lint
 
 # Bring the code into the project's format.
 format: runtimes
@@ -39,6 +41,7 @@ runtimes:
 	@test -n "$(PYTHON)" || { echo "no Python 3.8 or newer found; install Python 3.11" >&2; exit 1; }
 	@$(PYTHON) -m launch.bootstrap
 
-# Forget everything that was built: runtimes, encoders, index, models, logs.
+# Forget everything that was built: runtimes, encoders, index, models, panel, logs.
 clean:
+	rm -rf panel/node_modules panel/src/api/openapi.json panel/src/api/schema.d.ts
 	rm -rf .venv .venv-rasa .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis var

@@ -13,11 +13,13 @@ from launch.interrupt import interruptible
 from launch.progress import Progress
 from launch.setup import set_up
 
+_SAID = {"made": "made", "kept": "up to date", "failed": "FAILED, see above; the rest works without it"}
+
 
 def setup(
     as_json: Annotated[bool, typer.Option("--json", help="Print the steps and their seconds as JSON.")] = False,
 ) -> None:
-    """Prepare encoder, search index and Rasa model; resumes where it stopped."""
+    """Prepare encoder, search index, Rasa model and panel; resumes where it stopped."""
     with interruptible():
         results = set_up(load_settings(), Progress())
     if as_json:
@@ -25,4 +27,4 @@ def setup(
         say(to_json({"steps": steps}))
         return
     for result in results:
-        say(f"{result.name}: {'made' if result.state == 'made' else 'up to date'}")
+        say(f"{result.name}: {_SAID[result.state]}")

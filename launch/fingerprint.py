@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 
@@ -16,9 +16,13 @@ def of_parts(*parts: str) -> str:
     return digest.hexdigest()
 
 
-def of_files(root: Path, patterns: Iterable[str]) -> str:
-    """SHA-256 over name and content of the files below `root` that match any of the glob `patterns`."""
+def of_files(root: Path, patterns: Iterable[str], without: Collection[str] = ()) -> str:
+    """SHA-256 over name and content of the files below `root` that match any of the glob `patterns`.
+
+    `without` names files, relative to `root`, that do not count.
+    """
     found = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
+    found -= {root / name for name in without}
     digest = hashlib.sha256()
     for path in sorted(found):
         content = hashlib.sha256(path.read_bytes()).hexdigest()

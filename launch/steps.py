@@ -36,10 +36,10 @@ class Step(Protocol):
 
 @dataclass(frozen=True)
 class StepResult:
-    """How a step went: it was made now, or had been made before."""
+    """How a step went: it was made now, had been made before, or failed where the service can do without it."""
 
     name: str
-    state: Literal["made", "kept"]
+    state: Literal["made", "kept", "failed"]
     seconds: float
 
 

@@ -4,7 +4,7 @@ import { api, ask } from '@/api/client'
 import type { Finding } from '@/api/types'
 
 /** Milliseconds after the last key before a text is checked. */
-const QUIET = 60
+const QUIET = 50
 
 /** What the rules say about a text; `text` is the one that was checked. */
 export interface Verdict {

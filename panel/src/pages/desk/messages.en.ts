@@ -64,8 +64,8 @@ const en: typeof zh = {
   order: 'Order',
   noOrder: 'No order of this buyer was found',
   orderFields: {
-    number: 'Number', item: 'Item', status: 'Status', amount: 'Amount', placed_at: 'Placed', paid_at: 'Paid',
-    shipped_on: 'Shipped', carrier: 'Carrier', tracking_number: 'Tracking', eta: 'Arrives', 'refund.type': 'Refund',
+    item: 'Item', status: 'Status', amount: 'Amount', number: 'Number', tracking_number: 'Tracking', carrier: 'Carrier', placed_at: 'Placed', paid_at: 'Paid',
+    shipped_on: 'Shipped', eta: 'Arrives', 'refund.type': 'Refund',
     'order.agreed_ship_days': 'Agreed',
   },
   statuses: {

@@ -65,8 +65,8 @@ const zh = {
   order: '订单',
   noOrder: '没有找到这位买家的订单',
   orderFields: {
-    number: '订单号', item: '商品', status: '状态', amount: '金额', placed_at: '下单', paid_at: '付款', shipped_on: '发货',
-    carrier: '快递', tracking_number: '单号', eta: '预计送达', 'refund.type': '退款', 'order.agreed_ship_days': '约定发货',
+    item: '商品', status: '状态', amount: '金额', number: '订单号', tracking_number: '快递单', carrier: '快递', placed_at: '下单', paid_at: '付款', shipped_on: '发货',
+    eta: '预计到', 'refund.type': '退款', 'order.agreed_ship_days': '约定发货',
   } as Record<string, string>,
   statuses: {
     unpaid: '待付款', paid: '已付款', unprinted: '待打单', printed: '已打单', locked: '已锁定', shipped: '已发货',
