@@ -117,8 +117,8 @@ class NightSettings(BaseModel):
     loop_seconds: float = Field(default=120, ge=0)
     repeats: int = Field(default=3, ge=2)
     most_sends: int = Field(default=8, ge=1)
-    notice_seconds: float = Field(default=1.2, ge=0, le=2)
-    notice_most_seconds: float = Field(default=2, ge=0, le=2.5)
+    notice_seconds: float = Field(default=1, ge=0, le=2)
+    notice_most_seconds: float = Field(default=1.6, ge=0, le=2.5)
     send: bool = True
     keep_days: int = Field(default=30, ge=1, le=36_500)
 

@@ -80,7 +80,7 @@ def test_the_notice_waits_for_what_comes_next_and_comes_once(life: NightLife) ->
     received = life.write(*HELLO)
     life.answer()
     assert life.got(received.conversation) == []
-    life.clock.forward(seconds=1.2)
+    life.clock.forward(seconds=1)
     life.answer()
     assert life.got(received.conversation) == ["night.notice"]
     life.clock.forward(minutes=5)

@@ -8,9 +8,12 @@ import type { Book, BookEntry, EntryState } from './types'
 /** Stands for the closed period of a shop that never opens, which has no beginning. */
 export const NEVER = 'never'
 
+/** Stands for what is not done, of whatever period. */
+export const UNFINISHED = 'unfinished'
+
 /** The handover book of a shop; told live of what changes in it. */
 export function useBook(shop: Ref<string>) {
-  const period = ref('')
+  const period = ref(UNFINISHED)
   const book = shallowRef<Book | null>(null)
   const failure = shallowRef<unknown>(null)
   const changed = ref(0)
@@ -21,7 +24,7 @@ export function useBook(shop: Ref<string>) {
 
   /** The period as the desk names it, null for all that is not done. */
   function wanted(): string | null {
-    if (!period.value) return null
+    if (period.value === UNFINISHED) return null
     return period.value === NEVER ? '' : period.value
   }
 
@@ -79,7 +82,7 @@ export function useBook(shop: Ref<string>) {
   }
 
   watch(shop, () => {
-    period.value = ''
+    period.value = UNFINISHED
     book.value = null
     void read()
     void follow().catch((error: unknown) => (failure.value = error))
