@@ -17,10 +17,12 @@ from desk.assembly import assemble
 from desk.channels.doors import Ways
 from desk.journal import write_json_logs
 from desk.routes import (
+    busy_hour,
     checks,
     conversations,
     demo_buyer,
     events,
+    frame,
     handover,
     health,
     library,
@@ -32,6 +34,7 @@ from desk.routes import (
     sessions,
     shift_books,
     shop_hours,
+    sidebar,
     suggestions,
     webhook,
 )
@@ -104,11 +107,11 @@ def _routed(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | N
     app = FastAPI(
         title="Huashu", version=VERSION, lifespan=lifespan, generate_unique_id_function=_operation, responses=_PROBLEMS
     )
-    for module in (suggestions, checks, sessions):
+    for module in (suggestions, checks, sessions, frame):
         app.include_router(module.router, dependencies=[Depends(limit_address)])
     for router in (checks.talk_router, *(module.router for module in _FOR_CALLERS)):
         app.include_router(router, dependencies=[Depends(limit_caller)], responses=_ACCESS)
-    for module in (webhook, demo_buyer, live, health, panel):
+    for module in (webhook, demo_buyer, busy_hour, live, health, panel, sidebar):
         app.include_router(module.router)
     answer_problems(app)
     app.middleware("http")(limit_body)

@@ -64,6 +64,9 @@ _LIVE_IDLE = 2.0
 
 _TIDY_EVERY = 6 * 3600.0
 
+_PLAY_EVERY = 0.2
+"""Seconds between two looks at whether lines of a simulated busy hour are due."""
+
 _LOOK_EVERY = 5.0
 """Seconds between two looks at the library's files."""
 
@@ -184,12 +187,14 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     tidying = Worker("tidying", _tidying(people, Retention(database, keep, keep_forms, clock)), _TIDY_EVERY)
     renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
+    doors = Doors.open(desk.settings, ways, desk.shops, database, inbox, clock)
+    playing = Worker("busy-hour", doors.busy_hour.step, _PLAY_EVERY)
     return Service(
         desk=desk,
         database=database,
         people=people,
         ways=ways,
-        doors=Doors.open(desk.settings, ways, desk.shops, database, inbox, clock),
+        doors=doors,
         inbox=inbox,
         sender=sender,
         outgoings=Outgoings(database, deliverers, clock),
@@ -206,9 +211,10 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
             *attendants.workers,
             *deliverers.workers,
             *lookout.workers,
+            playing,
             tidying,
             renewing,
-            Worker("shops", settings.step, _IDLE),
+            Worker("shops", settings.step, _LIVE_IDLE),
         ),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
         settings=settings,

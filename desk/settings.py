@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import tomllib
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +33,19 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONFIG_FILE = PROJECT / "huashu.toml"
+
+
+_ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([0-9]{1,5}))?")
+_USUAL_PORTS = {"http": "80", "https": "443"}
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers write it. Raises ValueError for anything else, wildcards among it."""
+    found = _ORIGIN.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError(f"{text!r} is no origin such as https://desk.example or http://10.1.0.7:3000")
+    scheme, host, port = found.groups()
+    return f"{scheme}://{host}" if port in (None, _USUAL_PORTS[scheme]) else f"{scheme}://{host}:{int(port)}"
 
 
 class EncoderSettings(BaseModel):
@@ -48,7 +71,8 @@ class DeskSettings(BaseModel):
     """Where the desk listens, and what it allows.
 
     A line may be taken back for `undo_seconds`. A caller may ask `requests_per_second` times a second (0: no limit) and
-    `burst` times at once.
+    `burst` times at once. `frame_origins` are the desks of others that may show the side bar in a frame
+    (`https://desk.example`); without any there is no side bar.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,6 +82,7 @@ class DeskSettings(BaseModel):
     undo_seconds: float = Field(default=3.0, ge=0, le=60)
     requests_per_second: float = Field(default=50.0, ge=0)
     burst: int = Field(default=200, ge=1)
+    frame_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
 
 
 class SuggestSettings(BaseModel):

@@ -19,7 +19,7 @@ from desk.shops import HOURS_SLOT, AutoRecord, Shops
 from desk.storage.database import Connection, Database
 from desk.storage.feed import publish
 from desk.storage.ledger import record
-from desk.storage.shop_settings import Setting, SettingKind, put_setting, settings_of
+from desk.storage.shop_settings import Setting, SettingKind, all_settings, put_setting, settings_of
 from desk.storage.shops import lock_shop
 
 _LOG = logging.getLogger("huashu.desk")
@@ -68,9 +68,10 @@ class ShopSettings:
 
     def step(self) -> bool:
         """Let every part of this process see what is set; there is nothing to do right after. Raises ServiceDown."""
+        with self.database.transaction() as connection:
+            found = all_settings(connection)
         for name in self.shops.ids:
-            with self.database.transaction() as connection:
-                fresh = self.shop(connection, name)
+            fresh = self._over(self.shops.of_file(name), found.get(name, {}))
             if fresh != self.shops.find(name):
                 self.shops.renew(fresh)
         return False

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.context import OrderStatus
 from contracts.conversation import Incoming, Outgoing
 from contracts.errors import InputError, NotFound, ServiceDown
 from contracts.shop import Shop
@@ -72,6 +73,12 @@ class Buyer:
         """What the desk calls the buyer."""
         return _PREFIX + self.id
 
+    @property
+    def shown(self) -> str:
+        """What agents see."""
+        digest = hashlib.sha256(self.id.encode()).digest()
+        return f"演示买家{int.from_bytes(digest[:4], 'big') % 10_000:04}"
+
 
 @dataclass(frozen=True)
 class View:
@@ -119,15 +126,28 @@ class DemoDoor:
         now = self._clock()
         self._addresses.step(buyer.address, now.timestamp())
         self._lines.step(f"{known.id} {buyer.id}", now.timestamp())
+        return self.store(known.id, buyer, text, line)
+
+    def store(self, shop: str, buyer: Buyer, text: str, line: str, order: OrderStatus | None = None) -> Received:
+        """Store a line however many came before; a buyer who is new gets an order, in this state if it may be.
+
+        Raises NotFound, InputError, Conflict, ServiceDown.
+        """
+        known, now = self._open(shop), self._clock()
         with self._database.transaction() as connection:
             lock_shop(connection, known.id)
-            self._demo_orders.give(connection, known, buyer.name, now)
-        incoming = Incoming(known.id, NAME, buyer.name, text, line, now, _called(buyer))
+            self._demo_orders.give(connection, known, buyer.name, now, order)
+        incoming = Incoming(known.id, NAME, buyer.name, text, line, now, buyer.shown)
         received = receive_once(self._inbox, self._database, incoming)
         with self._database.transaction() as connection:
             lock_shop(connection, known.id)
             show_own(connection, received.conversation)
         return received
+
+    @property
+    def shops(self) -> tuple[Shop, ...]:
+        """The shops that are open to buyers of this window."""
+        return tuple(shop for shop in map(self._shops.find, self._shops.ids) if shop.demo or self._everywhere)
 
     def look(self, shop: str, buyer: Buyer, after: int) -> View:
         """What appeared behind place `after`. Raises NotFound, TooOften, ServiceDown."""
@@ -145,8 +165,3 @@ class DemoDoor:
             if known.demo or self._everywhere:
                 return known
         raise NotFound("there is no demo shop of this name")
-
-
-def _called(buyer: Buyer) -> str:
-    digest = hashlib.sha256(buyer.id.encode()).digest()
-    return f"演示买家{int.from_bytes(digest[:4], 'big') % 10_000:04}"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.calls import Caller
+from desk.channels.busy_hour import BusyHour
 from desk.channels.demo import DemoChannel, DemoDoor
+from desk.channels.demo_dialogues import load_demo_dialogues
 from desk.channels.protocol import Channel
 from desk.channels.webhook import Webhook
 from desk.channels.webhook_door import WebhookDoor
@@ -20,6 +22,7 @@ from desk.orders.protocol import OrderSource
 from desk.settings import Settings
 from desk.shops import Shops
 from desk.storage.database import Database
+from files.taxonomy import load_taxonomy
 
 _KEPT = 20
 """Connections to order systems that are kept open."""
@@ -62,6 +65,7 @@ class Doors:
 
     webhook: WebhookDoor
     demo: DemoDoor
+    busy_hour: BusyHour
 
     @classmethod
     def open(
@@ -73,8 +77,12 @@ class Doors:
         inbox: Inbox,
         clock: Clock = utc_now,
     ) -> Doors:
-        """The doors of one process."""
+        """The doors of one process. Raises DataError."""
+        demo = DemoDoor(settings.channels, shops, database, inbox, ways.orders, ways.demo_orders, clock)
+        taxonomy = load_taxonomy(settings.data / "taxonomy.yml")
+        dialogues = load_demo_dialogues(settings.data / "demo", taxonomy)
         return cls(
             WebhookDoor(ways.connections.webhooks, inbox, database, clock),
-            DemoDoor(settings.channels, shops, database, inbox, ways.orders, ways.demo_orders, clock),
+            demo,
+            BusyHour(demo, shops, dialogues, clock),
         )

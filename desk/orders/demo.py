@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contracts.context import OrderStatus
 from contracts.errors import DataError
 from contracts.shop import Shop
 from desk.orders.csv_file import read_orders
@@ -41,9 +42,15 @@ class DemoOrders:
                     lock_shop(connection, shop)
                     put_orders(connection, shop, _moved(rows, shops.find(shop), now), now)
 
-    def give(self, connection: Connection, shop: Shop, buyer: str, now: datetime) -> None:
-        """See that a buyer of the demo window has an order: a copy of a made-up one. The caller has locked the shop."""
-        fitting = [row for row in self._rows.get(shop.id, ()) if row.fields.get("status") in _GIVEN]
+    def give(
+        self, connection: Connection, shop: Shop, buyer: str, now: datetime, status: OrderStatus | None = None
+    ) -> None:
+        """See that a buyer of the demo window has an order: a copy of a made-up one, in this state if one is named.
+
+        The caller has locked the shop.
+        """
+        wanted = frozenset({status.value}) if status else _GIVEN
+        fitting = [row for row in self._rows.get(shop.id, ()) if row.fields.get("status") in wanted]
         if not fitting or latest_order(connection, shop.id, buyer) is not None:
             return
         drawn = int.from_bytes(hashlib.sha256(buyer.encode()).digest()[:4], "big") % len(fitting)

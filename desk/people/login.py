@@ -70,8 +70,11 @@ class Login:
         self._limit = limit or Limit()
         self._clock = clock
 
-    def attempt(self, name: str, password: str, address: str) -> str:
-        """The token of a new session. `address` is where the attempt comes from. Raises WrongLogin, LoginLocked."""
+    def attempt(self, name: str, password: str, address: str, *, framed: bool = False) -> str:
+        """The token of a new session, `framed` for the side bar. `address` is where the attempt comes from.
+
+        Raises WrongLogin, LoginLocked.
+        """
         agent = as_agent_id(name)
         subjects = (f"account:{agent}", f"address:{address}")
         stored = self._compared(agent, password, subjects)
@@ -81,7 +84,7 @@ class Login:
             if self._settled(connection, agent, stored, subjects) and stored is not None:
                 if newer is not None:
                     renew_hash(connection, agent, stored, newer)
-                return self._sessions.begin(connection, agent)
+                return self._sessions.begin(connection, agent, framed=framed)
         raise WrongLogin("the name or the password is wrong")
 
     def change_password(self, session: Session, old: str, new: str, address: str) -> str:

@@ -18,6 +18,9 @@ IDLE = timedelta(hours=4)
 LONGEST = timedelta(hours=14)
 """A session ends after this however much it is used."""
 
+FRAME = "frame_"
+"""How the token of a session begins that belongs to the side bar in another desk's frame, where no cookie is sent."""
+
 _NOTE_EVERY = timedelta(minutes=1)
 
 
@@ -42,9 +45,9 @@ class Sessions:
         self._database = database
         self._clock = clock
 
-    def begin(self, connection: Connection, agent: str) -> str:
+    def begin(self, connection: Connection, agent: str, *, framed: bool = False) -> str:
         """Begin a session and give its token, which is kept nowhere. The caller knows that it is this agent."""
-        token, now = new_secret(), self._clock()
+        token, now = f"{FRAME}{new_secret()}" if framed else new_secret(), self._clock()
         add_session(connection, StoredSession(digest_of(token), agent, new_secret(), now, now + LONGEST))
         return token
 

@@ -1,4 +1,7 @@
-"""Who calls: the session cookie of an agent or the bearer token of a machine, for HTTP and WebSockets alike."""
+"""Who calls: the session of an agent (by cookie, in a frame by its token) or the bearer token of a machine.
+
+The same holds for HTTP and WebSockets.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from starlette.requests import HTTPConnection
 from contracts.conversation import Conversation
 from desk.people.access import Caller, Right, Scope, conversation_for, require_admin
 from desk.people.people import People
-from desk.people.sessions import Session
+from desk.people.sessions import FRAME, Session
 
 COOKIE = "huashu_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -31,8 +34,18 @@ PeopleOf = Annotated[People, Depends(get_people)]
 
 
 def get_session(connection: HTTPConnection, people: PeopleOf) -> Session:
-    """The session of a browser, be its password fresh or not: 401 without, 403 when the request may be forged."""
-    session = people.sessions.find(connection.cookies.get(COOKIE, ""))
+    """The session of a browser, be its password fresh or not: 401 without, 403 when the request may be forged.
+
+    A side bar in a frame sends its token itself, which no other page can have a browser do: nothing is forged then.
+    """
+    framed = _frame_token(connection)
+    if framed is not None:
+        session = people.sessions.find(framed)
+        if session is None:
+            raise _refusal(connection, 401, _LOGIN_FIRST)
+        return session
+    token = connection.cookies.get(COOKIE, "")
+    session = people.sessions.find(token) if not token.startswith(FRAME) else None
     if session is None:
         raise _refusal(connection, 401, _LOGIN_FIRST)
     if connection.scope["type"] == "websocket":
@@ -48,9 +61,9 @@ SessionOf = Annotated[Session, Depends(get_session)]
 
 def get_caller(connection: HTTPConnection, people: PeopleOf) -> Caller:
     """Who calls: 401 when nobody can be made out, 403 for an agent who has to change their password first."""
-    scheme, _, secret = connection.headers.get("Authorization", "").partition(" ")
-    if scheme.casefold() == "bearer":
-        caller = people.tokens.find(secret.strip())
+    secret = _bearer(connection)
+    if secret is not None and not secret.startswith(FRAME):
+        caller = people.tokens.find(secret)
         if caller is None:
             raise _refusal(connection, 401, "this token is not known or was ended")
         return caller
@@ -78,6 +91,17 @@ def find_conversation(
     """The conversation with this id. Raises NotFound when there is none for this caller, Forbidden, ServiceDown."""
     with people.database.transaction() as connection:
         return conversation_for(connection, caller, conversation, right, scope)
+
+
+def _bearer(connection: HTTPConnection) -> str | None:
+    scheme, _, secret = connection.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.casefold() == "bearer" else None
+
+
+def _frame_token(connection: HTTPConnection) -> str | None:
+    """The token of a side bar: as bearer, or among the subprotocols of a WebSocket, which has no other header."""
+    offered = (_bearer(connection) or "", *connection.scope.get("subprotocols", ()))
+    return next((token for token in offered if token.startswith(FRAME)), None)
 
 
 def _same_origin(connection: HTTPConnection) -> bool:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 
 from contracts.conversation import Conversation
 from contracts.errors import ServiceDown
+from desk.channels.webhook_door import Name
 from desk.people.access import Right, Scope, require
 from desk.routes.access import CallerOf
 from desk.routes.conversation_schemas import (
@@ -51,12 +52,13 @@ def read_conversations(
     service: ServiceOf,
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=500, description="`next` of the page before.")] = None,
+    buyer: Annotated[Name | None, Query(description="Only what this buyer says, by the channel's id.")] = None,
 ) -> ConversationPage:
     """The conversations of a shop: those that wait first, the longest wait first, then the latest."""
     require(caller, shop, Right.READ, Scope.MESSAGES_READ)
     with service.database.transaction() as connection:
         event = last_number(connection, shop)
-        page = list_conversations(connection, shop, limit, cursor)
+        page = list_conversations(connection, shop, limit, cursor, buyer)
         talks = _told(service, connection, page.conversations)
     return ConversationPage(conversations=talks, next=page.next, event=event)
 

@@ -1,4 +1,4 @@
-"""`/v1/demo/{shop}/messages`: the built-in buyer window, without a login."""
+"""`/v1/demo`: the shops of the built-in buyer window and `/v1/demo/{shop}/messages`, without a login."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ class DemoLine(BaseModel):
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     id: Name
+
+
+class DemoShop(BaseModel):
+    """A shop that anybody may write to."""
+
+    id: str
+    name: str
+    platform: str
 
 
 class DemoReceived(BaseModel):
@@ -79,6 +87,12 @@ def get_buyer(
 
 
 BuyerOf = Annotated[Buyer, Depends(get_buyer)]
+
+
+@router.get("", response_model=list[DemoShop])
+def list_demo_shops(doors: DoorsOf) -> list[DemoShop]:
+    """The shops that anybody may write to."""
+    return [DemoShop(id=shop.id, name=shop.name, platform=shop.platform.value) for shop in doors.demo.shops]
 
 
 @router.post("/{shop}/messages", status_code=202, response_model=DemoReceived, responses=_REFUSED)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 
+from desk.channels.busy_hour import AlreadyBusy
 from desk.channels.doors import Doors
 from desk.channels.pace import TooOften
 from desk.channels.receiving import Conflict
@@ -44,7 +45,7 @@ def refusals() -> Iterator[None]:
         yield
     except Unsigned as error:
         raise HTTPException(401, str(error)) from None
-    except Conflict as error:
+    except (Conflict, AlreadyBusy) as error:
         raise HTTPException(409, str(error)) from None
     except TooOften as error:
         raise HTTPException(429, str(error), {"Retry-After": str(math.ceil(error.wait))}) from None

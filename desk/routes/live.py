@@ -28,6 +28,9 @@ from desk.storage.feed import Event, Notice
 
 router = APIRouter(prefix="/v1", tags=["live"])
 
+PROTOCOL = "huashu.live"
+"""The subprotocol that a client names which sends its token beside it, as the side bar does."""
+
 COME_BACK = 1013
 """The close code that tells a client to connect again with its last number ("try again later")."""
 
@@ -55,7 +58,7 @@ async def follow_live(
 ) -> None:
     """Send events until one side ends it."""
     require(caller, shop, Right.READ, Scope.MESSAGES_READ)
-    await socket.accept()
+    await socket.accept(PROTOCOL if PROTOCOL in socket.scope["subprotocols"] else None)
     client = Client(shop)
 
     def look() -> None:

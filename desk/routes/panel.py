@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -30,16 +31,21 @@ PAGES = (
 )
 """First parts of the addresses that the panel's own router answers."""
 
-POLICY = (
+CONTENT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-"""Nothing from elsewhere, no script in the page itself, in nobody's frame. Charts and menus place themselves by
+"""Nothing from elsewhere, no script in the page itself. Charts and menus place themselves by
 style attributes."""
 
-_SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
-_PAGE_HEADERS = {**_SAFE, "Content-Security-Policy": POLICY, "X-Frame-Options": "DENY", "Cache-Control": "no-cache"}
-_FOR_EVER = {**_SAFE, "Cache-Control": "public, max-age=31536000, immutable"}
+SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+_PAGE_HEADERS = {
+    **SAFE,
+    "Content-Security-Policy": f"{CONTENT}; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-cache",
+}
+_FOR_EVER = {**SAFE, "Cache-Control": "public, max-age=31536000, immutable"}
 """Assets have a hash of their content in their name."""
 
 _MISSING = """<!doctype html>
@@ -70,8 +76,13 @@ def show_page(folder: FolderOf) -> Response:
     """The panel; its own router reads the address."""
     index = folder / "index.html"
     if not index.is_file():
-        return HTMLResponse(_MISSING, 503, _PAGE_HEADERS)
+        return missing_page(_PAGE_HEADERS)
     return HTMLResponse(index.read_bytes(), headers=_PAGE_HEADERS)
+
+
+def missing_page(headers: Mapping[str, str]) -> Response:
+    """What is shown where the panel has not been built."""
+    return HTMLResponse(_MISSING, 503, headers)
 
 
 for _page in PAGES:
@@ -89,7 +100,7 @@ def show_asset(name: str, folder: FolderOf) -> Response:
 @router.get("/favicon.svg")
 def show_icon(folder: FolderOf) -> Response:
     """The sign in the browser's tab."""
-    return _file(folder / "favicon.svg", folder, {**_SAFE, "Cache-Control": "max-age=86400"})
+    return _file(folder / "favicon.svg", folder, {**SAFE, "Cache-Control": "max-age=86400"})
 
 
 def _file(path: Path, folder: Path, headers: dict[str, str]) -> Response:

@@ -62,21 +62,13 @@ class SessionAnswer(BaseModel):
 @router.post("", response_model=SessionAnswer, responses={401: {}, 429: {}})
 def log_in(login: LoginRequest, request: Request, response: Response, people: PeopleOf) -> SessionAnswer:
     """Log in; the session comes as a cookie. 401 when name or password are wrong, 429 after too many failures."""
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        raise HTTPException(403, "this page is not the desk's own")
-    try:
-        token = people.login.attempt(login.name, login.password, _address(request))
-    except WrongLogin as error:
-        raise HTTPException(401, str(error)) from None
-    except LoginLocked as error:
-        raise _locked(error) from None
-    return _begun(token, request, response, people)
+    return _begun(attempt_login(login, request, people), request, response, people)
 
 
 @router.get("", response_model=SessionAnswer, responses={401: {}})
 def who(session: SessionOf) -> SessionAnswer:
     """Who is logged in."""
-    return _answer(session)
+    return session_answer(session)
 
 
 @router.delete("", status_code=204, responses={401: {}, 403: {}})
@@ -98,10 +90,28 @@ def change_password(
     return _begun(token, request, response, people)
 
 
-def _begun(token: str, request: Request, response: Response, people: People) -> SessionAnswer:
+def attempt_login(login: LoginRequest, request: Request, people: People, *, framed: bool = False) -> str:
+    """The token of a new session. Raises HTTPException: 401, 403 for a page of others, 429."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise HTTPException(403, "this page is not the desk's own")
+    try:
+        return people.login.attempt(login.name, login.password, _address(request), framed=framed)
+    except WrongLogin as error:
+        raise HTTPException(401, str(error)) from None
+    except LoginLocked as error:
+        raise _locked(error) from None
+
+
+def find_begun(token: str, people: People) -> Session:
+    """The session that has just begun. Raises HTTPException 401."""
     session = people.sessions.find(token)
     if session is None:
         raise HTTPException(401, "this agent has just been disabled")
+    return session
+
+
+def _begun(token: str, request: Request, response: Response, people: People) -> SessionAnswer:
+    session = find_begun(token, people)
     response.set_cookie(
         COOKIE,
         token,
@@ -112,10 +122,11 @@ def _begun(token: str, request: Request, response: Response, people: People) -> 
         samesite="strict",
     )
     response.headers["Cache-Control"] = "no-store"
-    return _answer(session)
+    return session_answer(session)
 
 
-def _answer(session: Session) -> SessionAnswer:
+def session_answer(session: Session) -> SessionAnswer:
+    """The session as it is told."""
     agent = session.agent
     return SessionAnswer(
         agent=agent.id,

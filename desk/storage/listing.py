@@ -28,12 +28,16 @@ class Page:
     next: str | None
 
 
-def list_conversations(connection: Connection, shop: str, limit: int, cursor: str | None = None) -> Page:
-    """A page of at most `limit`. Raises InputError for a cursor that is none of ours.
+def list_conversations(
+    connection: Connection, shop: str, limit: int, cursor: str | None = None, buyer: str | None = None
+) -> Page:
+    """A page of at most `limit`, of one buyer if one is named. Raises InputError for a cursor that is none of ours.
 
     What changes between two pages may move past the cursor; the events tell of it.
     """
     wanted = select(conversations).where(_TABLE.shop == shop)
+    if buyer is not None:
+        wanted = wanted.where(_TABLE.buyer == buyer)
     if cursor is not None:
         wanted = wanted.where(_behind(*_read(cursor)))
     order = (_TABLE.waiting_since.is_(None), _TABLE.waiting_since, _TABLE.updated_at.desc(), _TABLE.id)

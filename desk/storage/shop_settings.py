@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, null, select, update
+from sqlalchemy import Connection, Row, null, select, update
 
 from desk.storage.tables_night import shop_settings
 
@@ -34,13 +34,20 @@ class Setting:
 
 def settings_of(connection: Connection, shop: str) -> Mapping[SettingKind, Setting]:
     """What was set in a shop, by kind."""
-    rows = connection.execute(select(shop_settings).where(shop_settings.c.shop == shop))
-    return {
-        SettingKind(row.kind): Setting(
-            row.shop, SettingKind(row.kind), row.version, row.value, row.changed_by, row.changed_at
-        )
-        for row in rows
-    }
+    mine = connection.execute(select(shop_settings).where(shop_settings.c.shop == shop))
+    return {setting.kind: setting for setting in map(_setting, mine)}
+
+
+def all_settings(connection: Connection) -> Mapping[str, Mapping[SettingKind, Setting]]:
+    """What was set in any shop."""
+    found: dict[str, dict[SettingKind, Setting]] = {}
+    for setting in map(_setting, connection.execute(select(shop_settings))):
+        found.setdefault(setting.shop, {})[setting.kind] = setting
+    return found
+
+
+def _setting(row: Row[tuple[object, ...]]) -> Setting:
+    return Setting(row.shop, SettingKind(row.kind), row.version, row.value, row.changed_by, row.changed_at)
 
 
 def put_setting(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import InputError
-from desk.settings import Settings, StorageSettings, load_settings
+from desk.settings import DeskSettings, Settings, StorageSettings, load_settings
 from retrieval.vectors.place import MilvusPlace
 from retrieval.vectors.store import VectorStore
 
@@ -132,4 +132,28 @@ def test_private_networks_are_networks(config: Path, monkeypatch: pytest.MonkeyP
     assert [str(network) for network in load_settings().channels.private_networks] == ["10.1.0.0/16", "fd12::/16"]
     monkeypatch.setenv("HUASHU_CHANNELS__PRIVATE_NETWORKS", '["intranet"]')
     with pytest.raises(InputError, match="private_networks"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://desk.example", "https://desk.example"),
+        (" HTTPS://Desk.Example:443 ", "https://desk.example"),
+        ("http://10.1.0.7:3000", "http://10.1.0.7:3000"),
+        ("http://[::1]:3000", "http://[::1]:3000"),
+    ],
+)
+def test_origins_are_kept_as_browsers_write_them(given: str, kept: str) -> None:
+    assert DeskSettings(frame_origins=(given,)).frame_origins == (kept,)
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["*", "https://*.example", "desk.example", "https://desk.example/", "https://a.example https://b.example", "null",
+     "https://a.example; script-src *", "file://x", ""],
+)  # fmt: skip
+def test_what_is_no_origin_is_refused(config: Path, given: str) -> None:
+    config.write_text(f'[desk]\nframe_origins = ["{given}"]\n')
+    with pytest.raises(InputError, match=r"desk\.frame_origins\.0: .*is no origin such as"):
         load_settings()

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 
+import { frameToken } from '@/session/frame'
 import { session } from '@/session/session'
 
 import { Offline, problemOf } from './problem'
@@ -10,7 +11,8 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 const guard: Middleware = {
   onRequest({ request }) {
-    if (!READING.has(request.method) && session.value) request.headers.set(CSRF, session.value.csrf)
+    if (frameToken.value) request.headers.set('Authorization', `Bearer ${frameToken.value}`)
+    else if (!READING.has(request.method) && session.value) request.headers.set(CSRF, session.value.csrf)
     return request
   },
   onResponse({ response, schemaPath }) {

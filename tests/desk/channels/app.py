@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -13,14 +13,16 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from contracts.errors import HuashuError, InputError, NotFound, ServiceDown
+from desk.channels.busy_hour import BusyHour
 from desk.channels.demo import DemoDoor
+from desk.channels.demo_dialogues import DemoDialogue
 from desk.channels.doors import Doors
 from desk.channels.webhook_door import WebhookDoor
 from desk.clock import Clock
 from desk.connections import WebhookConnection
 from desk.orders.demo import DemoOrders
 from desk.orders.table import TableOrders
-from desk.routes import demo_buyer, webhook
+from desk.routes import busy_hour, demo_buyer, webhook
 from desk.settings import ChannelSettings
 from desk.shops import Shops
 from desk.storage.orders import OrderRow
@@ -36,13 +38,15 @@ def open_doors(
     settings: ChannelSettings = ChannelSettings(),  # noqa: B008 - frozen
     orders: Mapping[str, tuple[OrderRow, ...]] | None = None,
     clock: Clock | None = None,
+    dialogues: Sequence[DemoDialogue] = (),
 ) -> Doors:
     """The doors of a small desk: lamps has a webhook and a buyer window, shoes has neither."""
     clock = clock or desk.clock
     shops = Shops({shop.id: shop for shop in (DEMO_LAMPS, SHOES)})
     table = TableOrders(desk.database)
     demo = DemoDoor(settings, shops, desk.database, desk.inbox, table, DemoOrders(orders or {}), clock)
-    return Doors(WebhookDoor(CONNECTIONS, desk.inbox, desk.database, clock), demo)
+    playing = BusyHour(demo, shops, dialogues, clock)
+    return Doors(WebhookDoor(CONNECTIONS, desk.inbox, desk.database, clock), demo, playing)
 
 
 def build(doors: Doors) -> FastAPI:
@@ -51,6 +55,7 @@ def build(doors: Doors) -> FastAPI:
     app.state.doors = doors
     app.include_router(webhook.router)
     app.include_router(demo_buyer.router)
+    app.include_router(busy_hour.router)
 
     @app.exception_handler(HuashuError)
     def refuse(request: Request, error: HuashuError) -> JSONResponse:  # noqa: ARG001

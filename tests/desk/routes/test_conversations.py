@@ -40,6 +40,13 @@ def test_those_who_wait_come_first_and_pages_hold_each_conversation_once(office:
     assert page["event"] >= 10
 
 
+def test_the_conversation_of_one_buyer_is_found_by_the_channels_id(office: Office) -> None:
+    asked = {buyer: office.ask(buyer=buyer).conversation for buyer in ("zhang", "zhang2")}
+    assert [talk["id"] for talk in _page(office, buyer="zhang")["conversations"]] == [asked["zhang"]]
+    assert _page(office, buyer="nobody")["conversations"] == []
+    assert office.client("li").get("/v1/shops/lamps/conversations", params={"buyer": ""}).status_code == 422
+
+
 def test_a_waiting_conversation_has_its_clock(office: Office) -> None:
     office.ask()
     (talk,) = _page(office)["conversations"]

@@ -1,11 +1,15 @@
 import { ref } from 'vue'
 
+import { frameToken } from '@/session/frame'
+
 import { eventOf, type LiveEvent } from './liveEvents'
 
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 15_000
 const PING_EVERY = 20_000
 const NO_ACCESS = 4403
+/** Named beside the token of a side bar, which has no cookie. */
+const PROTOCOL = 'huashu.live'
 
 /** Milliseconds before the next attempt, after `failures` in a row; `luck` (0..1) keeps panels from coming all at once. */
 export function pause(failures: number, luck: number): number {
@@ -48,7 +52,7 @@ export class Live {
     const address = new URL('/v1/live', location.href)
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
     address.search = new URLSearchParams({ shop: this.shop, after: String(this.last) }).toString()
-    const socket = new WebSocket(address)
+    const socket = new WebSocket(address, frameToken.value ? [PROTOCOL, frameToken.value] : [])
     this.socket = socket
     socket.onopen = () => this.opened()
     socket.onmessage = (message) => this.heard(message.data)
