@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, check, clauses, hours, openapi, orders, replay, run, setup, suggest, user
+from cli import audit, check, clauses, hours, night, openapi, orders, replay, run, setup, suggest, user
 from cli.bench.app import app as bench
 from cli.output import Exit, tell
 from cli.replies.app import app as replies
@@ -31,6 +31,7 @@ app.add_typer(bench, name="bench")
 app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")
 app.add_typer(orders.app, name="orders")
+app.add_typer(night.app, name="night")
 app.add_typer(user.app, name="user")
 app.add_typer(audit.app, name="audit")
 

@@ -129,11 +129,16 @@ def open_urgency(settings: Settings) -> Urgency:
 
 
 def open_first_reply(desk: Desk) -> FirstReply:
-    """What answers while nobody is there, with its texts, signals and labels. Raises DataError."""
+    """What answers while nobody is there. Raises DataError."""
+    return FirstReply(open_aids(desk))
+
+
+def open_aids(desk: Desk) -> Aids:
+    """What the first reply stands on: the desk's path of a message, texts, signals and labels. Raises DataError."""
     settings = desk.settings
     fixed = open_fixed(settings.data)
     taxonomy = load_taxonomy(settings.data / "taxonomy.yml")
-    aids = Aids(
+    return Aids(
         suggester=desk.suggester,
         checker=desk.checker,
         texts=FixedTexts(fixed, ALARMS),
@@ -141,4 +146,3 @@ def open_first_reply(desk: Desk) -> FirstReply:
         labels=load_labels(settings.data / "topic_labels.yml", taxonomy),
         settings=settings.night,
     )
-    return FirstReply(aids)

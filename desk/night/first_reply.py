@@ -49,6 +49,10 @@ class FirstReply:
         """How lines are read while nobody is there."""
         return self._aids.settings
 
+    def topic_of(self, reply: str) -> str:
+        """The topic of a reply of the library. Raises InputError for an unknown one."""
+        return self._aids.suggester.parts.retriever.library.get(reply).topic
+
     def shop_line(self, talk: Talk, turn: Turn, at: datetime) -> None:
         """A recorded line of the shop: it counts as sent."""
         standing = talk.calendar.at(at)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import MakeAgent, MakeBuyer, MakeDesk
 from tests.e2e.label_rasa import label_rasa
 
-SHOP = "云杉家居旗舰店"
+SHOP = "暖灯家居旗舰店"
 TITLE = "杭州云杉家居有限公司"
 CODE = "91330106MA2B1C2D3C"
 READ = {
@@ -18,6 +18,7 @@ READ = {
     "普票": "invoice/type",
     "没有": "deny/no",
 }
+ANSWERS = ((TITLE, "税号"), (CODE, "普票还是专票"), ("普票", "哪个邮箱"), ("没有", "开票信息都记好了"))
 
 
 def _shifts(page: Page, url: str) -> None:
