@@ -35,17 +35,15 @@ def night_curve(
     wanted: Annotated[float, typer.Option(min=0, max=1, help="The precision that answers must have.")] = 0.98,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Play every dialogue's last message with the shop closed: precision and share of automatic answers by threshold."""
+    """Play every dialogue's last message with the shop closed: precision and share of answers by threshold."""
     dialogues = [last_message(dialogue) for dialogue in _dialogues(file)]
     if not dialogues:
         raise InputError(f"{file}: holds no dialogue")
-    points: tuple[Point, ...] = ()
     with open_desk() as desk:
         limits = desk.settings.suggest
         nears = sorted({0.6, 0.7, 0.8, limits.near})
         pairs = [(send, near) for near in nears for send in sorted({*SENDS, limits.send})]
-        for _, points in with_progress(curve(open_aids(desk), dialogues, pairs), len(dialogues), "night"):
-            pass
+        *_, points = with_progress(curve(open_aids(desk), dialogues, pairs), len(dialogues), "night")
         chosen = (limits.send, limits.near)
     if as_json:
         say(to_json([_record(point) for point in points]))

@@ -1,4 +1,4 @@
-"""How often automatic answers are right, by how sure they have to be: labelled dialogues played with the shop closed."""
+"""How often automatic answers are right, by how sure they have to be: labelled dialogues with the shop closed."""
 
 from __future__ import annotations
 
@@ -73,16 +73,16 @@ def last_message(dialogue: Dialogue) -> Dialogue:
 
 def curve(
     aids: Aids, dialogues: Sequence[Dialogue], pairs: Iterable[tuple[float, float]]
-) -> Iterator[tuple[int, tuple[Point, ...]]]:
-    """The points of all pairs (send, near) after each dialogue, with how many dialogues are done."""
+) -> Iterator[tuple[Point, ...]]:
+    """The points of all pairs (send, near) as they stand after each dialogue."""
     known: dict[tuple[object, ...], Answer] = {}
     limits = aids.suggester.parts.limits
     points = [Point(send, near, 0, 0, 0, 0) for send, near in pairs]
     players = [_player(aids, known, limits, point) for point in points]
-    for done, dialogue in enumerate(dialogues, start=1):
+    for dialogue in dialogues:
         known.clear()
         points = [_counted(point, player, dialogue) for point, player in zip(points, players, strict=True)]
-        yield done, tuple(points)
+        yield tuple(points)
 
 
 def _player(aids: Aids, known: dict[tuple[object, ...], Answer], limits: SuggestSettings, point: Point) -> FirstReply:
