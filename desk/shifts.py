@@ -90,15 +90,11 @@ class Calendar:
     def last_closing(self, moment: datetime) -> tuple[datetime, datetime | None] | None:
         """When the closed period that runs at a moment, or else the one before, began and ends. None: there is none."""
         standing = self.at(moment)
-        back = standing.at
-        for _ in range(HORIZON * 4):
-            if not standing.open:
-                return (standing.closed_at, standing.opens_at) if standing.closed_at else None
-            end = self._last_end(back)
-            if end is None:
-                return None
-            standing, back = self.at(end), end - timedelta(microseconds=1)
-        return None
+        if not standing.open:
+            return (standing.closed_at, standing.opens_at) if standing.closed_at else None
+        start = self._start_of_opening(standing.at)
+        closed = self._last_end(start) if start else None
+        return (closed, start) if closed else None
 
     def openings(self, day: date) -> tuple[Stretch, ...]:
         """The stretches that begin on a day, in their order."""
@@ -142,6 +138,17 @@ class Calendar:
             if not later:
                 return end
             end = max(later)
+        return None
+
+    def _start_of_opening(self, moment: datetime) -> datetime | None:
+        """Where the opening that runs at a moment began: shifts that touch are one opening. None when it always was."""
+        start = moment
+        for _ in range(HORIZON * 4):
+            near = (*self._of_day(start.date() - timedelta(days=1)), *self._of_day(start.date()))
+            earlier = [stretch.start for stretch in near if stretch.start < start <= stretch.end]
+            if not earlier:
+                return start
+            start = min(earlier)
         return None
 
     def _stretches(self, day: date) -> tuple[Stretch, ...]:
