@@ -59,6 +59,13 @@ def _spelt_span(text: str) -> str:
     return text
 
 
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("has characters that cannot be seen")
+    return text
+
+
+_Name = Annotated[str, Field(max_length=50), AfterValidator(_printable)]
 _Days = Annotated[str, AfterValidator(_spelt_days)]
 _Span = Annotated[str, AfterValidator(_spelt_span)]
 _Rule = Literal["open", "closed"]
@@ -69,7 +76,7 @@ class ShiftRecord(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = ""
+    name: _Name = ""
     days: _Days
     spans: list[_Span] = Field(min_length=1)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import HTMLResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from contracts.text import clean_optional
 from desk.handover_book import HandoverBook, OpenPoints, ShiftItem
 from desk.handover_paper import CSV_COLUMNS, csv_rows, paper
 from desk.people.access import Right, Scope, require
@@ -24,9 +24,7 @@ router = APIRouter(prefix="/v1/shops/{shop}", tags=["handover"])
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Period = Annotated[
     str | None,
-    Query(
-        max_length=40, description="`period` of a closed period as the answer lists it; without it what is not done."
-    ),
+    Query(pattern=r"^[0-9T:+.-]{0,40}$", description="A closed period as the answer lists it; else what is not done."),
 ]
 
 
@@ -74,7 +72,7 @@ def read_handover(shop: str, caller: CallerOf, service: ServiceOf, period: Perio
 def change_handover(shop: str, entry: Id, change: EntryChange, caller: CallerOf, service: ServiceOf) -> EntrySchema:
     """Take an entry over, tick it off, or open it again."""
     require(caller, shop, Right.REPLY)
-    changed = _book(service).change(shop, entry, change.state, change.note, caller.actor)
+    changed = _book(service).change(shop, entry, change.state, _clean(change.note), caller.actor)
     return EntrySchema.of(changed, service.clock())
 
 
@@ -110,9 +108,9 @@ def read_shift_end(shop: str, caller: CallerOf, service: ServiceOf) -> OpenAnswe
 def end_shift(shop: str, request: ShiftEndRequest, caller: CallerOf, service: ServiceOf) -> ShiftEndSchema:
     """Hand the shift over. 422 while a buyer waits, or a promise is late, without an item about it."""
     require(caller, shop, Right.REPLY)
-    items = [ShiftItem(item.conversation, item.kind, item.text, _moment(item.due)) for item in request.items]
-    return ShiftEndSchema.of(_book(service).end_shift(shop, request.note, items, caller.actor))
+    items = [ShiftItem(item.conversation, item.kind, item.text, item.due) for item in request.items]
+    return ShiftEndSchema.of(_book(service).end_shift(shop, clean_optional(request.note), items, caller.actor))
 
 
-def _moment(due: AwareDatetime | None) -> datetime | None:
-    return due
+def _clean(note: str | None) -> str | None:
+    return None if note is None else clean_optional(note)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.errors import InputError, NotFound
 from contracts.masking import mask
+from contracts.text import clean_optional
 from desk.inbox import whole_text
 from desk.people.access import Right, Scope, conversation_for, require
 from desk.routes.access import CallerOf
@@ -116,7 +117,7 @@ def read_problems(
     require(caller, shop, Right.READ)
     now = service.clock()
     with service.database.transaction() as connection:
-        found = problems_of(connection, shop, None if state == "all" else state == "answered", q)
+        found = problems_of(connection, shop, None if state == "all" else state == "answered", clean_optional(q))
         week = problems_of(connection, shop, since=now - _WEEK)
     answered = sum(problem.answered_at is not None for problem in week)
     counts = {"asked": len(week), "answered": answered, "open": len(week) - answered}

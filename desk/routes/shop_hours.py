@@ -226,7 +226,7 @@ def try_policy(
     policy: AutoRecord,
     caller: CallerOf,
     service: ServiceOf,
-    after: Annotated[str, Query(max_length=40, description="`next` of the page before.")] = "",
+    after: Annotated[str, Query(pattern=r"^[0-9a-f]{0,40}$", description="`next` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=20)] = 10,
 ) -> TrialAnswer:
     """What a policy would have done with the conversations of the last closed period; nothing is sent."""
