@@ -21,7 +21,7 @@ from desk.handover import entry_of, kind_of
 from desk.night.first_reply import FirstReply, Outcome
 from desk.night.record import NightState, state_json
 from desk.night.scene import Scene, arrived, load_scene, overtaken, turn_of
-from desk.night.talk import Talk
+from desk.night.talk import Period, Talk
 from desk.night.texts import NOTICE
 from desk.orders.protocol import OrderSource
 from desk.send import Blocked, Draft, Sender
@@ -128,9 +128,8 @@ class Attendant:
                 try:
                     self.sender.send(draft, keep)
                 except Blocked as blocked:
-                    reason = f"{outcome.reason}；但没有通过规则检查，没有发出"
                     _LOG.warning("an automatic text was stopped: %s", blocked)
-                    outcome = replace(outcome, route=Route.HOLD, reason=reason, sends=None)
+                    outcome, after = _unsaid(outcome, after, scene.state.period)
                     self._store(scene, self._keeper(scene, talk, outcome, after))
         except _Overtaken:
             with self.database.transaction() as connection:
@@ -173,6 +172,17 @@ class Attendant:
         """Whether the shop's hours or policy are not those any more that the decision was made under."""
         fresh = load_scene(connection, scene.night, self.settings, now, may_send=self.limits.send)
         return fresh.shop != scene.shop or fresh.standing.closed_at != scene.standing.closed_at
+
+
+def _unsaid(outcome: Outcome, after: NightState, before: Period) -> tuple[Outcome, NightState]:
+    """The same without the text, which did not leave: nothing of it counts as said, known or promised."""
+    period = replace(
+        after.period, sent=before.sent, noticed=before.noticed, calmed=before.calmed, promises=before.promises
+    )
+    handover = replace(outcome.handover, promises=before.promises) if outcome.handover else None
+    reason = f"{outcome.reason}；但没有通过规则检查，没有发出"
+    held = replace(outcome, route=Route.HOLD, reason=reason, sends=None, handover=handover)
+    return held, replace(after, period=period)
 
 
 def _was_chat(talk: Talk) -> bool:

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from contracts.clause import Severity
 from contracts.conversation import AUTOMATIC, Delivery
 from contracts.errors import ServiceDown
+from contracts.finding import Finding, Verdict
 from contracts.turn import Speaker
 from desk.assembly import Desk, open_first_reply
 from desk.night.attendant import Attendant
 from desk.night.first_reply import FirstReply, Outcome
+from desk.send import Sender
 from desk.shops import AutoRecord
 from desk.storage.conversations import get_conversation
 from desk.storage.database import Database
@@ -20,6 +23,7 @@ from desk.storage.handovers import EntryKind, EntryState, change_entry
 from desk.storage.ledger import entries, verify
 from desk.storage.nights import claim_night
 from tests.desk.night.life import NIGHT, SHOP, NightLife
+from tests.desk.talk import Counter
 from tests.replay_cases.reader import LabelReader
 
 FREIGHT = ("包邮吗", "shipping/freight")
@@ -163,6 +167,26 @@ def test_what_has_not_left_yet_is_taken_back_when_a_person_speaks(life: NightLif
         Delivery.WITHDRAWN,
         Delivery.DELIVERED,
     ]
+
+
+def test_what_the_rules_stop_at_the_door_counts_as_never_said(life: NightLife) -> None:
+    class Strict:
+        """Lets nothing pass."""
+
+        def check(self, *_: Any) -> Verdict:
+            return Verdict((Finding("tmall.x", Severity.BLOCK, (0, 1), "", ""),), 1)
+
+    strict: Any = Strict()
+    sender = Sender(life.database, strict, life.settings.shops, life.orders, Counter(), clock=life.clock)
+    good, life.attendant = life.attendant, replace(life.attendant, sender=sender)
+    talk = life.ask(*HELLO).conversation
+    assert life.got(talk) == []
+    (entry,) = life.book()
+    assert (entry.entry["answered"], entry.entry["promises"]) == ([], [])
+    life.attendant = good
+    life.clock.forward(minutes=1)
+    life.ask("在不在", "greet/hello")
+    assert life.got(talk) == ["night.notice"]
 
 
 def test_two_processes_never_answer_one_line_twice(life: NightLife) -> None:
