@@ -20,6 +20,8 @@ test: setup lint
 	$(RASA) -m pytest tests/bot tests/actions
 	RASA_TELEMETRY_ENABLED=false $(RASA) -m rasa data validate --fail-on-warnings \
 		--config config.yml --domain domain.yml --data data/nlu data/dialogue
+	RASA_TELEMETRY_ENABLED=false $(RASA) -m rasa test core --stories tests/stories.yml --model var/models \
+		--endpoints endpoints.yml --out var/rasa-test --no-plot --fail-on-prediction-errors
 
 # Encoder, search index, Rasa model and panel, where they are missing or out of date.
 setup: runtimes

@@ -15,6 +15,7 @@ from cli import (
     dialogues,
     hours,
     label,
+    night,
     openapi,
     orders,
     replay,
@@ -52,6 +53,7 @@ app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")
 app.add_typer(dialogues.app, name="dialogues")
 app.add_typer(orders.app, name="orders")
+app.add_typer(night.app, name="night")
 app.add_typer(user.app, name="user")
 app.add_typer(audit.app, name="audit")
 

@@ -8,6 +8,9 @@ from enum import Enum
 
 from contracts.turn import Speaker
 
+AUTOMATIC = "huashu"
+"""The author of what Huashu says of its own accord."""
+
 
 class Delivery(str, Enum):
     """How far a message of the shop has come on its way to the buyer; a withdrawn one was taken back before it left."""
@@ -54,7 +57,10 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Message:
-    """A stored line; `number` counts from 1 within its conversation. `delivery` is None for what came in."""
+    """A stored line; `number` counts from 1 within its conversation. `delivery` is None for what came in.
+
+    `said_at` is the channel's time, `stored_at` when the line arrived here.
+    """
 
     id: str
     conversation: str
@@ -65,6 +71,12 @@ class Message:
     author: str = ""
     reply_id: str = ""
     delivery: Delivery | None = None
+    stored_at: datetime | None = None
+
+    @property
+    def automatic(self) -> bool:
+        """Whether Huashu said it of its own accord."""
+        return self.speaker is Speaker.ROBOT and self.author == AUTOMATIC
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from desk.routes import (
     demo_buyer,
     events,
     frame,
+    handover,
     health,
     library,
     live,
@@ -38,6 +39,8 @@ from desk.routes import (
     replies,
     rules,
     sessions,
+    shift_books,
+    shop_hours,
     sidebar,
     statistics,
     suggestions,
@@ -80,6 +83,9 @@ _FOR_CALLERS = (
     events,
     audit,
     people,
+    handover,
+    shift_books,
+    shop_hours,
 )
 """The routes of those who have logged in or send a token."""
 

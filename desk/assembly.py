@@ -111,18 +111,20 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     """The service with `reader` as its intent model.
 
     Raises DataError for faulty files of `data/`. A missing encoder or index leaves keyword search, missing learnt rules
-    leave the patterns, each with a note. The library is held against the patterns alone: what was learnt last must not
-    stop a start.
+    leave the patterns, each with a note. The library and the fixed texts are held against the patterns alone: what was
+    learnt last must not stop a start.
     """
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
-    check_library(library, Checker(catalogue))
+    patterns = Checker(catalogue)
+    check_library(library, patterns)
+    check_library(open_fixed(settings.data), patterns)
     shops = open_shops(settings)
     check_shop_rules(catalogue, shops, settings.data)
     index, encoder, notes = open_index(settings, library)
-    checker = Checker(catalogue)
+    checker = patterns
     try:
-        checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else checker
+        checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else patterns
     except SetupNeeded as missing:
         notes.append(f"{PATTERNS_ONLY}：{missing}")
     parts = Parts(
@@ -137,15 +139,16 @@ def open_urgency(settings: Settings) -> Urgency:
 
 
 def open_first_reply(desk: Desk) -> FirstReply:
-    """What answers while nobody is there, with its texts, signals and labels. Raises DataError.
+    """What answers while nobody is there. Raises DataError."""
+    return FirstReply(open_aids(desk))
 
-    The fixed texts are held against the rules like every reply.
-    """
+
+def open_aids(desk: Desk) -> Aids:
+    """What the first reply stands on: the desk's path of a message, texts, signals and labels. Raises DataError."""
     settings = desk.settings
     fixed = open_fixed(settings.data)
-    check_library(fixed, Checker(load_catalogue(settings.data / "clauses")))
     taxonomy = load_taxonomy(settings.data / "taxonomy.yml")
-    aids = Aids(
+    return Aids(
         suggester=desk.suggester,
         checker=desk.checker,
         texts=FixedTexts(fixed, ALARMS),
@@ -153,4 +156,3 @@ def open_first_reply(desk: Desk) -> FirstReply:
         labels=load_labels(settings.data / "topic_labels.yml", taxonomy),
         settings=settings.night,
     )
-    return FirstReply(aids)

@@ -10,6 +10,7 @@ from contracts.conversation import Conversation, Message
 from contracts.errors import InputError
 from desk.clock import Clock, utc_now
 from desk.facts import LINES, facts_of
+from desk.night.calling import NightCall
 from desk.orders.protocol import OrderSource
 from desk.shops import Shops
 from desk.storage.conversations import get_conversation, messages_of
@@ -29,7 +30,10 @@ _AFTER_FAILURE = timedelta(seconds=5)
 
 @dataclass(frozen=True)
 class Assistant:
-    """Understands unread lines one by one; `holder` tells this worker's claims from those of others."""
+    """Understands unread lines one by one; `holder` tells this worker's claims from those of others.
+
+    `nights` is told of every line that comes while nobody is there; None when nothing is answered without people.
+    """
 
     database: Database
     suggester: Suggester
@@ -38,15 +42,19 @@ class Assistant:
     holder: str
     clock: Clock = utc_now
     watch: Watch = field(default_factory=Watch)
+    nights: NightCall | None = None
 
     def step(self) -> bool:
         """Understand one line; False when none was waiting."""
-        work = self._claim()
-        if work is None:
+        claimed = self._claim()
+        if claimed is None:
             return False
+        work, called = claimed
         with self.database.reading() as connection:
             talk = get_conversation(connection, work.conversation)
             lines = messages_of(connection, work.conversation, LINES)
+        if called and self.nights is not None:
+            self.nights.wake()
         try:
             answer, note = self._answer(talk, lines)
         except InputError:  # a shop that is no longer there, a talk without words
@@ -59,13 +67,19 @@ class Assistant:
         self._settle(work, answer, note)
         return True
 
-    def _claim(self) -> Unread | None:
-        """The next line, for this worker alone; who finds none has kept no writer waiting."""
+    def _claim(self) -> tuple[Unread, bool] | None:
+        """The next line, for this worker alone, and whether the night is called to it too.
+
+        Who finds none has kept no writer waiting.
+        """
         with self.database.reading() as connection:
             if not is_due(connection, self.clock()):
                 return None
         with self.database.transaction(lasting=False) as connection:
-            return claim_unread(connection, self.clock(), self.holder, _LEASE)
+            work = claim_unread(connection, self.clock(), self.holder, _LEASE)
+            if work is None:
+                return None
+            return work, self.nights is not None and self.nights.note(connection, work.conversation, work.shop)
 
     def _answer(self, talk: Conversation | None, lines: tuple[Message, ...]) -> tuple[Answer, str]:
         if talk is None:

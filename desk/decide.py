@@ -41,7 +41,7 @@ class Case:
     needs a person soon, `danger` when that is an injury not yet spoken to, `calmed` when the calm word for it went out
     before; `halted` when an injury ended automatic answers; `impaired` which part is down; `form` what a form says to
     it; `refusal` why no answer of the library may leave; `repeated` when the answer went out before; `noticed` when the
-    buyer knows that nobody is there.
+    buyer knows that nobody is there; `more` when the buyer's next line is there already, which gets the notice.
     """
 
     open: bool = False
@@ -64,6 +64,7 @@ class Case:
     refusal: str = ""
     repeated: bool = False
     noticed: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ def _answered(case: Case) -> NightDecision:
 def _notice(case: Case, reason: str) -> NightDecision:
     if case.noticed:
         return NightDecision(Route.HOLD, f"{reason}；本次下班时段已告知过，不再重复，留给下一班")
+    if case.more:
+        return NightDecision(Route.HOLD, f"{reason}；买家还在说，和下一句一起回复")
     return NightDecision(Route.HOLD, f"{reason}；告知上班时间，留给下一班", Move.NOTICE)
 
 

@@ -59,6 +59,13 @@ def _spelt_span(text: str) -> str:
     return text
 
 
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("has characters that cannot be seen")
+    return text
+
+
+_Name = Annotated[str, Field(max_length=50), AfterValidator(_printable)]
 _Days = Annotated[str, AfterValidator(_spelt_days)]
 _Span = Annotated[str, AfterValidator(_spelt_span)]
 _Rule = Literal["open", "closed"]
@@ -69,7 +76,7 @@ class ShiftRecord(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = ""
+    name: _Name = ""
     days: _Days
     spans: list[_Span] = Field(min_length=1)
 
@@ -136,3 +143,37 @@ class PresetRecord(BaseModel):
 
     def named_shifts(self) -> tuple[Shift, ...]:
         return tuple(shift.shift() for shift in self.shifts)
+
+
+def record_of(hours: Hours) -> HoursRecord:
+    """Hours as a file writes them, presets written out."""
+    return HoursRecord(
+        shifts=[
+            ShiftRecord(name=shift.name, days=_written_days(shift.days), spans=[_written(span) for span in shift.spans])
+            for shift in hours.shifts
+        ],
+        public_holidays=hours.public_holidays.value,
+        makeup_workdays=hours.makeup_workdays.value,
+        exceptions=[
+            ExceptionRecord(
+                date=exception.day, closed=not exception.spans, spans=[_written(span) for span in exception.spans]
+            )
+            for exception in hours.exceptions
+        ],
+    )
+
+
+def _written_days(days: frozenset[int]) -> str:
+    return "daily" if len(days) == len(WEEK) else ",".join(_DAYS[day] for day in sorted(days))
+
+
+def _written(span: Span) -> str:
+    return f"{_clock(span.start)}-{_clock(span.end)}"
+
+
+def _clock(seconds: int) -> str:
+    """09:00, with seconds where there are some; 24:00 is the end of the day, later ones lie on the next."""
+    within = seconds if seconds <= DAY else seconds - DAY
+    hour, rest = divmod(within, 3600)
+    minute, second = divmod(rest, 60)
+    return f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")

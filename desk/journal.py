@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from contracts.answer import Answer
+from contracts.answer import Answer, Route
 from contracts.conversation import Delivery
 from contracts.errors import ServiceDown
 from contracts.finding import Verdict
@@ -89,6 +89,10 @@ class Journal(Watch):
             source=answer.understanding.source,
             ms=round(answer.timings.total, 1),
         )
+
+    def decided(self, shop: str, conversation: str, route: Route, waited: float) -> None:
+        seconds = round(waited, 3)
+        self._log.info("decided", shop=shop, conversation=conversation, route=route.value, seconds=seconds)
 
     def sent(self, shop: str, conversation: str, speaker: Speaker) -> None:
         self._log.info("sent", shop=shop, conversation=conversation, speaker=speaker.value)

@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from contracts.answer import Answer
+from contracts.answer import Answer, Route
 from contracts.clause import Severity
 from contracts.conversation import Delivery
 from contracts.errors import ServiceDown
@@ -21,6 +21,7 @@ from desk.watch import Watch
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+_WAITS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 10.0, 30.0)
 _STEPS = ("understand", "encode", "search", "rank", "check", "total")
 
 
@@ -41,6 +42,13 @@ class Metrics(Watch):
         self._degraded = Counter(
             "huashu_degraded_answers", "Suggestions made without a part, by what was missing", ["missing"], registry=own
         )
+        self._decided = Histogram(
+            "huashu_first_reply_seconds",
+            "From a buyer's line to its decision while nobody is there",
+            ["route"],
+            buckets=_WAITS,
+            registry=own,
+        )
         self._blocked = Counter("huashu_blocked_sends", "Lines that the rules stopped", ["clause"], registry=own)
         self._deliveries = Counter(
             "huashu_deliveries", "Attempts to deliver, by how they ended", ["state"], registry=own
@@ -56,6 +64,9 @@ class Metrics(Watch):
             self._duplicates.inc()
         else:
             self._messages.labels(Speaker.BUYER.value).inc()
+
+    def decided(self, shop: str, conversation: str, route: Route, waited: float) -> None:  # noqa: ARG002
+        self._decided.labels(route.value).observe(waited)
 
     def suggested(self, shop: str, conversation: str, answer: Answer) -> None:  # noqa: ARG002
         for step in _STEPS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contracts.dialogue import Dialogue
 from contracts.errors import DataError, HuashuError, InputError
@@ -77,11 +77,22 @@ def replay(first_reply: FirstReply, shops: Shops, dialogue: Dialogue, place: Pla
         if turn.speaker is not Speaker.BUYER:
             first_reply.shop_line(talk, turn, at)
             continue
-        yield _play(first_reply, talk, index, turn, at)
+        yield _play(first_reply, talk, index, turn, at, more=_more(first_reply, talk, index))
 
 
-def _play(first_reply: FirstReply, talk: Talk, index: int, turn: Turn, at: datetime) -> Played:
+def _more(first_reply: FirstReply, talk: Talk, index: int) -> bool:
+    """Whether the buyer's next line comes while the notice would still wait."""
+    turn, following = talk.dialogue.turns[index], talk.dialogue.turns[index + 1 : index + 2]
+    if not following or turn.at is None or following[0].at is None or following[0].speaker is not Speaker.BUYER:
+        return False
+    if following[0].message_id is not None and following[0].message_id == turn.message_id:
+        return False
+    apart = talk.calendar.local(following[0].at) - talk.calendar.local(turn.at)
+    return timedelta() <= apart < timedelta(seconds=first_reply.settings.notice_seconds)
+
+
+def _play(first_reply: FirstReply, talk: Talk, index: int, turn: Turn, at: datetime, *, more: bool) -> Played:
     try:
-        return Played(index, first_reply.buyer_line(talk, turn, at))
+        return Played(index, first_reply.buyer_line(talk, turn, at, more=more))
     except InputError as error:
         return Played(index, error=error)

@@ -11,19 +11,24 @@ from desk.storage.agents import all_shops
 from desk.storage.database import Database
 from desk.storage.erasing import erase_lines, erase_orders_before, forget_buyers_before, lines_before
 from desk.storage.feed import forget_events
+from desk.storage.handovers import erase_entries_before, strip_collected_before
 from desk.storage.ledger import erase_before, record
+from desk.storage.nights import forget_nights_before
+from desk.storage.shift_books import erase_shift_books_before
 from desk.storage.shops import lock_shop
 
 
 @dataclass(frozen=True)
 class Retention:
-    """Erases texts, orders, events and audit bodies that are older than `keep`; `run` is called once a day.
+    """Erases texts, orders, events, audit bodies and the shifts' books that are older than `keep`, and what buyers'
+    forms collected when it is older than `keep_forms`; `run` is called once a day.
 
     Several processes may do it at once, and it may be cut off anywhere: the next run goes on.
     """
 
     database: Database
     keep: timedelta
+    keep_forms: timedelta
     clock: Clock = utc_now
 
     def run(self) -> Erased:
@@ -33,6 +38,7 @@ class Retention:
             shops = all_shops(connection)
         total = Erased()
         for shop in shops:
+            self._forms(shop)
             erased = self._run(shop, before)
             if erased:
                 with self.database.transaction() as connection:
@@ -41,6 +47,18 @@ class Retention:
                     record(connection, shop, self.clock(), "huashu", "kept_long_enough", body)
             total += erased
         return total
+
+    def _forms(self, shop: str) -> None:
+        """What forms collected, and how far nights came that are long over."""
+        before = self.clock() - self.keep_forms
+        with self.database.transaction() as connection:
+            lock_shop(connection, shop)
+            stripped = strip_collected_before(connection, shop, before)
+            while forget_nights_before(connection, shop, before):
+                pass
+            if stripped:
+                body = {"before": before.isoformat(), "forms": stripped}
+                record(connection, shop, self.clock(), "huashu", "forms_erased", body)
 
     def _run(self, shop: str, before: datetime) -> Erased:
         total = Erased()
@@ -56,6 +74,8 @@ class Retention:
                     erase_before(connection, shop, before),
                 )
                 forget_events(connection, shop, before)
+                erase_entries_before(connection, shop, before)
+                erase_shift_books_before(connection, shop, before)
             if not erased:
                 return total
             total += erased

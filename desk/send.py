@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from compliance.checker import Checker
-from contracts.conversation import Conversation, Message
+from contracts.conversation import Conversation, Delivery, Message
 from contracts.errors import HuashuError, InputError
 from contracts.finding import Verdict
 from contracts.reply import SLOT
@@ -22,11 +22,14 @@ from desk.storage.database import Connection, Database
 from desk.storage.decisions import Decision, DecisionKind, add_decision
 from desk.storage.feed import publish
 from desk.storage.ledger import record
-from desk.storage.outbox import queue_message
+from desk.storage.outbox import queue_message, withdraw_automatic
 from desk.storage.shops import lock_shop
 from desk.storage.suggestions import Offer, find_offer
 from desk.watch import Watch
 from desk.wire import finding_json
+
+Keep = Callable[[Connection], None]
+"""Stores something in the transaction of somebody else."""
 
 
 class Blocked(HuashuError):
@@ -99,11 +102,14 @@ class Sender:
         facts = facts_of(talk, lines, shop, self._orders, self._clock())
         return self._checker.check(text, shop.platform, facts.inquiry.context, shop)
 
-    def send(self, draft: Draft) -> Sent:
+    def send(self, draft: Draft, keep: Keep | None = None) -> Sent:
         """Check a draft and queue it.
 
-        Raises Blocked when a rule stops it (which is written down), InputError for a text that cannot be sent and for
-        an unknown conversation, ServiceDown.
+        `keep` is called in the transaction that queues the line, with the shop locked: what it stores is kept with the
+        line or not at all, and what it raises stops the line.
+
+        Raises Blocked when a rule stops the line (which is written down), InputError for a text that cannot be sent and
+        for an unknown conversation, ServiceDown.
         """
         text = _sendable(draft)
         verdict = self.check(draft.conversation, text)
@@ -112,6 +118,8 @@ class Sender:
             talk = _known(connection, draft.conversation)
             lock_shop(connection, talk.shop)
             already = find_external(connection, talk.id, draft.speaker, draft.key)
+            if keep is not None and not verdict.blocked:
+                keep(connection)
             if already is not None:
                 return Sent(already, verdict, duplicate=True)
             if not verdict.blocked:
@@ -135,7 +143,10 @@ class Sender:
             raise RuntimeError("a key was used by another line while the shop was locked")
         decision = _decision(draft, offer, text, message.id)
         add_decision(connection, talk.shop, talk.id, decision, now)
-        queue_message(connection, message.id, talk.shop, talk.id, now + self._undo)
+        by_hand = draft.speaker is Speaker.AGENT
+        if by_hand:
+            self._silence(connection, talk)
+        queue_message(connection, message.id, talk.shop, talk.id, now + self._undo if by_hand else now)
         body = {"message": message.id, "number": message.number, "text": text, "reply_id": reply_id}
         publish(
             connection,
@@ -149,6 +160,14 @@ class Sender:
         written = {**body, "decision": decision.kind.value, "offered": decision.offered, "findings": findings}
         record(connection, talk.shop, now, draft.author, "sent", written, talk.id)
         return message
+
+    def _silence(self, connection: Connection, talk: Conversation) -> None:
+        """A person speaks: what was to be said automatically and has not left yet does not leave any more."""
+        now = self._clock()
+        for message in withdraw_automatic(connection, talk.id, now):
+            body = {"message": message, "state": Delivery.WITHDRAWN.value}
+            publish(connection, talk.shop, now, "delivery", talk.id, body)
+            record(connection, talk.shop, now, "huashu", Delivery.WITHDRAWN.value, body, talk.id)
 
 
 def _known(connection: Connection, conversation: str) -> Conversation:
@@ -167,6 +186,8 @@ def _sendable(draft: Draft) -> str:
 
 
 def _decision(draft: Draft, offer: Offer | None, text: str, message: str) -> Decision:
+    if draft.speaker is Speaker.ROBOT:
+        return Decision(DecisionKind.AUTOMATIC, draft.author, message=message, reply_id=draft.reply_id)
     if offer is None:
         kind = DecisionKind.SEARCHED if draft.reply_id else DecisionKind.WRITTEN
         return Decision(kind, draft.author, message=message, reply_id=draft.reply_id)

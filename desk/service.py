@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk, open_plain_encoder, open_urgency
+from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply, open_plain_encoder, open_urgency
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -20,17 +20,21 @@ from desk.clocks import Clocks, ClockState, load_clocks
 from desk.delivery import Deliverer
 from desk.inbox import Inbox
 from desk.journal import Journal
+from desk.last_night import LastNight
 from desk.library_search import LibrarySearch
 from desk.live import Live
 from desk.metrics import Metrics
 from desk.misses.misses import Misses
 from desk.misses.proposals import Proposals
+from desk.night.attendant import Attendant
+from desk.night.calling import NightCall
 from desk.outgoing import Outgoings
 from desk.people.people import People
 from desk.refusals import Refusals
 from desk.reloading import LibraryWatch
 from desk.retention import Retention
 from desk.send import Sender
+from desk.shop_settings import ShopSettings
 from desk.statistics.book import Book
 from desk.storage.database import Database
 from desk.storage.listening import Listener
@@ -45,6 +49,9 @@ from files.taxonomy import load_taxonomy
 ASSISTANTS = 3
 """Workers that understand lines."""
 
+ATTENDANTS = 2
+"""Workers that answer while nobody is there."""
+
 DELIVERERS = 2
 """Workers that deliver lines; one conversation never has two of them at once."""
 
@@ -53,6 +60,9 @@ PATIENCE = 8.0
 
 _IDLE = 1.0
 """Seconds after which a worker looks whether another process has left it something."""
+
+_NIGHT_IDLE = 0.25
+"""The same for those who answer while nobody is there: a notice waits a moment, and nobody wakes them for it."""
 
 _LIVE_IDLE = 2.0
 
@@ -104,6 +114,8 @@ class Service:
     clock: Clock
     workers: tuple[Worker, ...]
     listener: Listener | None
+    settings: ShopSettings
+    last_night: LastNight
 
     def missing(self) -> tuple[Missing, ...]:
         """What does not work at the moment."""
@@ -153,30 +165,40 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
     ways.seed(desk.shops, database, clock())
-    assistants, deliverers, lookout = _Bell(), _Bell(), _Bell()
+    assistants, deliverers, lookout, attendants = _Bell(), _Bell(), _Bell(), _Bell()
     live = Live(database, lookout)
     database.on_events(live.wake)
     metrics = Metrics(database, lambda: live.count)
     watch = Watches((metrics, Journal()))
     me = f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    settings = ShopSettings(database, desk.shops, load_taxonomy(desk.settings.data / "taxonomy.yml"), clock)
+    settings.step()
+    nights = NightCall(settings, attendants, clock)
     for number in range(ASSISTANTS):
         assistant = Assistant(
-            database, desk.suggester, desk.shops, ways.orders, f"{me}-assistant-{number}", clock, watch
+            database, desk.suggester, desk.shops, ways.orders, f"{me}-assistant-{number}", clock, watch, nights
         )
         assistants.add(Worker(f"assistant-{number}", assistant.step, _IDLE))
     for number in range(DELIVERERS):
         deliverer = Deliverer(database, ways.channels, f"{me}-deliverer-{number}", clock, watch)
         deliverers.add(Worker(f"deliverer-{number}", deliverer.step, _IDLE))
+    undo = timedelta(seconds=desk.settings.desk.undo_seconds)
+    sender = Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch)
+    first_reply, night_limits = open_first_reply(desk), desk.settings.night
+    for number in range(ATTENDANTS):
+        holder = f"{me}-attendant-{number}"
+        attendant = Attendant(database, first_reply, settings, ways.orders, sender, night_limits, holder, clock, watch)
+        attendants.add(Worker(f"attendant-{number}", attendant.step, _NIGHT_IDLE))
     lookout.add(Worker("live", live.step, _LIVE_IDLE))
     people, keep = People.over(database, clock=clock), timedelta(days=desk.settings.storage.keep_days)
-    tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
+    keep_forms = timedelta(days=desk.settings.night.keep_days)
+    tidying = Worker("tidying", _tidying(people, Retention(database, keep, keep_forms, clock)), _TIDY_EVERY)
     renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
     clocks = load_clocks(desk.settings.data / "clocks")
     taxonomy = load_taxonomy(desk.settings.data / "taxonomy.yml")
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     doors = Doors.open(desk.settings, ways, desk.shops, database, inbox, clock)
     playing = Worker("busy-hour", doors.busy_hour.step, _PLAY_EVERY)
-    undo = timedelta(seconds=limits.undo_seconds)
     return Service(
         desk=desk,
         database=database,
@@ -184,7 +206,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         ways=ways,
         doors=doors,
         inbox=inbox,
-        sender=Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch),
+        sender=sender,
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
@@ -198,8 +220,19 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
         clocks=clocks,
         clock=clock,
-        workers=(*assistants.workers, *deliverers.workers, *lookout.workers, playing, tidying, renewing),
+        workers=(
+            *assistants.workers,
+            *attendants.workers,
+            *deliverers.workers,
+            *lookout.workers,
+            playing,
+            tidying,
+            renewing,
+            Worker("shops", settings.step, _LIVE_IDLE),
+        ),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
+        settings=settings,
+        last_night=LastNight(database, first_reply, settings, ways.orders, clock),
     )
 
 

@@ -130,7 +130,10 @@ class NightSettings(BaseModel):
     """How lines are read while nobody is there.
 
     Buyer lines at most `burst_seconds` apart are one message. A buyer who sends the same line `repeats` times, or who
-    was sent `most_sends` texts, within `loop_seconds` is taken for another robot.
+    was sent `most_sends` texts, within `loop_seconds` is taken for another robot. The notice that nobody is there waits
+    `notice_seconds` for what the buyer writes next, at most `notice_most_seconds` in all; an answer does not wait. With
+    `send` false nothing leaves by itself, whatever a shop's policy says. What the buyers' forms collected is erased
+    `keep_days` after it was written down.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -139,6 +142,10 @@ class NightSettings(BaseModel):
     loop_seconds: float = Field(default=120, ge=0)
     repeats: int = Field(default=3, ge=2)
     most_sends: int = Field(default=8, ge=1)
+    notice_seconds: float = Field(default=1, ge=0, le=2)
+    notice_most_seconds: float = Field(default=1.6, ge=0, le=2.5)
+    send: bool = True
+    keep_days: int = Field(default=30, ge=1, le=36_500)
 
 
 class StorageSettings(BaseModel):

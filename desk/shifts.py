@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from contracts.hours import DayRule, Hours, Shift
@@ -16,6 +17,8 @@ HORIZON = 400
 """Days that are searched for the last closing or the next opening: more than a year of closed days is never."""
 
 _MONDAY = 0
+
+DayNote = Literal["", "exception", "holiday", "makeup"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,12 @@ class Calendar:
     @classmethod
     def of(cls, shop: Shop) -> Calendar:
         """The calendar of a shop."""
-        return cls(shop.hours, ZoneInfo(shop.timezone), chinese_days())
+        return cls.with_hours(shop, shop.hours)
+
+    @classmethod
+    def with_hours(cls, shop: Shop, hours: Hours) -> Calendar:
+        """The calendar that a shop would have with other hours."""
+        return cls(hours, ZoneInfo(shop.timezone), chinese_days())
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the shop's clock; one without a zone is taken as the shop's own."""
@@ -78,6 +86,27 @@ class Calendar:
             return Standing(local, None, self._last_end(local), None, self._next_start(local))
         closes = self._end_of_opening(max(stretch.end for stretch in working))
         return Standing(local, working[-1].shift, None, closes, self._next_start(closes) if closes else None)
+
+    def last_closing(self, moment: datetime) -> tuple[datetime, datetime | None] | None:
+        """When the closed period that runs at a moment, or else the one before, began and ends. None: there is none."""
+        standing = self.at(moment)
+        if not standing.open:
+            return (standing.closed_at, standing.opens_at) if standing.closed_at else None
+        start = self._start_of_opening(standing.at)
+        closed = self._last_end(start) if start else None
+        return (closed, start) if closed else None
+
+    def openings(self, day: date) -> tuple[Stretch, ...]:
+        """The stretches that begin on a day, in their order."""
+        return self._of_day(day)
+
+    def day_note(self, day: date) -> DayNote:
+        """What makes a day a special one, "" for a plain day."""
+        if day in self._exceptions:
+            return "exception"
+        if self._days.is_makeup(day):
+            return "makeup"
+        return "holiday" if self._days.is_holiday(day) else ""
 
     def _last_end(self, moment: datetime) -> datetime | None:
         for back in range(HORIZON):
@@ -109,6 +138,17 @@ class Calendar:
             if not later:
                 return end
             end = max(later)
+        return None
+
+    def _start_of_opening(self, moment: datetime) -> datetime | None:
+        """Where the opening that runs at a moment began: shifts that touch are one opening. None when it always was."""
+        start = moment
+        for _ in range(HORIZON * 4):
+            near = (*self._of_day(start.date() - timedelta(days=1)), *self._of_day(start.date()))
+            earlier = [stretch.start for stretch in near if stretch.start < start <= stretch.end]
+            if not earlier:
+                return start
+            start = min(earlier)
         return None
 
     def _stretches(self, day: date) -> tuple[Stretch, ...]:

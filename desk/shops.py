@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,17 +23,33 @@ from files.records import Located, read_mapping
 HOURS_SLOT = "shop.hours"
 """Written from the shop's hours, so that no reply can name others."""
 
-Presets = Mapping[str, tuple[Shift, ...]]
+
+@dataclass(frozen=True)
+class Preset:
+    """A ready set of shifts with its title."""
+
+    title: str
+    shifts: tuple[Shift, ...]
 
 
-class _AutoRecord(BaseModel):
-    """What may be sent while nobody is there, as a shop's file writes it."""
+Presets = Mapping[str, Preset]
+
+
+class AutoRecord(BaseModel):
+    """What may be sent while nobody is there, as a shop's file and a shift leader write it."""
 
     model_config = ConfigDict(extra="forbid")
 
     mode: Literal["off", "notice", "answers"] = "answers"
     topics: list[str] = Field(default_factory=list)
     quiet_minutes: float = Field(default=10.0, ge=0, le=240)
+
+    def policy(self, taxonomy: Taxonomy | None) -> AutoPolicy:
+        """The policy. Raises InputError for a topic that the taxonomy does not have."""
+        for topic in self.topics if taxonomy else ():
+            if taxonomy is not None and topic not in taxonomy and topic not in taxonomy.intents:
+                raise InputError(f"unknown topic or intent {topic!r}")
+        return AutoPolicy(AutoMode(self.mode), frozenset(self.topics), self.quiet_minutes)
 
 
 class _ShopFile(BaseModel):
@@ -46,16 +63,21 @@ class _ShopFile(BaseModel):
     variables: dict[str, str] = Field(default_factory=dict)
     context: dict[str, object] = Field(default_factory=dict)
     hours: HoursRecord | None = None
-    auto: _AutoRecord = _AutoRecord()
+    auto: AutoRecord = AutoRecord()
     hints_off: list[str] = Field(default_factory=list)
     demo: bool = False
 
 
 class Shops:
-    """The shops of this installation, by id."""
+    """The shops of this installation, by id, and the ready sets of shifts; safe to use from several threads.
 
-    def __init__(self, shops: Mapping[str, Shop]) -> None:
+    A shop stands as its file says until `renew` puts it otherwise.
+    """
+
+    def __init__(self, shops: Mapping[str, Shop], presets: Presets | None = None) -> None:
+        self._files = dict(shops)
         self._shops = dict(shops)
+        self.presets: Presets = presets or {}
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -76,6 +98,15 @@ class Shops:
             raise InputError(f"unknown shop {shop_id!r}; known: {', '.join(self._shops) or 'none'}")
         return self._shops[shop_id]
 
+    def of_file(self, shop_id: str) -> Shop:
+        """The same as its file says."""
+        self.find(shop_id)
+        return self._files[shop_id]
+
+    def renew(self, shop: Shop) -> None:
+        """Let a shop that is known be as it is set now."""
+        self._shops = {**self._shops, shop.id: shop}
+
 
 def load_shops(folder: Path, slot_names: frozenset[str], taxonomy: Taxonomy | None = None) -> Shops:
     """Every shop below `folder`, with the presets of hours beside it. Raises DataError with file and field.
@@ -83,12 +114,18 @@ def load_shops(folder: Path, slot_names: frozenset[str], taxonomy: Taxonomy | No
     With a taxonomy the topics that a shop lets be answered must be its own.
     """
     presets = load_presets(folder.parent / "hours")
-    return Shops({path.stem: _shop(path, slot_names, presets, taxonomy) for path in sorted(folder.glob("*.yml"))})
+    shops = {path.stem: _shop(path, slot_names, presets, taxonomy) for path in sorted(folder.glob("*.yml"))}
+    return Shops(shops, presets)
 
 
 def load_presets(folder: Path) -> Presets:
     """The ready sets of shifts by name. Raises DataError."""
-    return {path.stem: read_mapping(path, PresetRecord).value.named_shifts() for path in sorted(folder.glob("*.yml"))}
+    return {path.stem: _preset(path) for path in sorted(folder.glob("*.yml"))}
+
+
+def _preset(path: Path) -> Preset:
+    record = read_mapping(path, PresetRecord).value
+    return Preset(record.title, record.named_shifts())
 
 
 def _shop(path: Path, slot_names: frozenset[str], presets: Presets, taxonomy: Taxonomy | None) -> Shop:
@@ -126,15 +163,14 @@ def _hours(entry: Located[_ShopFile], presets: Presets) -> Hours | None:
         raise entry.error("is written from hours, which this shop has", f"variables.{HOURS_SLOT}")
     if record.preset is not None and record.preset not in presets:
         raise entry.error(f"unknown preset {record.preset!r}; known: {', '.join(presets) or 'none'}", "hours.preset")
-    return record.hours(presets[record.preset] if record.preset else ())
+    return record.hours(presets[record.preset].shifts if record.preset else ())
 
 
 def _policy(entry: Located[_ShopFile], taxonomy: Taxonomy | None) -> AutoPolicy:
-    record = entry.value.auto
-    for number, topic in enumerate(record.topics if taxonomy else ()):
-        if taxonomy is not None and topic not in taxonomy and topic not in taxonomy.intents:
-            raise entry.error(f"unknown topic or intent {topic!r}", f"auto.topics.{number}")
-    return AutoPolicy(AutoMode(record.mode), frozenset(record.topics), record.quiet_minutes)
+    try:
+        return entry.value.auto.policy(taxonomy)
+    except InputError as error:
+        raise entry.error(str(error), "auto.topics") from None
 
 
 def _check_names(entry: Located[_ShopFile], slot_names: frozenset[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from contracts.answer import Answer
+from contracts.answer import Answer, Route
 from contracts.conversation import Delivery
 from contracts.finding import Verdict
 from contracts.turn import Speaker
@@ -18,6 +18,9 @@ class Watch:
 
     def suggested(self, shop: str, conversation: str, answer: Answer) -> None:
         """Suggestions are ready."""
+
+    def decided(self, shop: str, conversation: str, route: Route, waited: float) -> None:
+        """A buyer's line was decided without people, `waited` seconds after it came."""
 
     def sent(self, shop: str, conversation: str, speaker: Speaker) -> None:
         """A line of the shop is on its way."""
@@ -42,6 +45,10 @@ class Watches(Watch):
     def suggested(self, shop: str, conversation: str, answer: Answer) -> None:
         for watch in self._watches:
             watch.suggested(shop, conversation, answer)
+
+    def decided(self, shop: str, conversation: str, route: Route, waited: float) -> None:
+        for watch in self._watches:
+            watch.decided(shop, conversation, route, waited)
 
     def sent(self, shop: str, conversation: str, speaker: Speaker) -> None:
         for watch in self._watches:

@@ -20,6 +20,7 @@ from desk.night.noting import noted
 from desk.night.reading import SMALL_TALK, UPSET, Reading, inquiry_at
 from desk.night.talk import Line, Period, Sent, Talk
 from desk.night.texts import CALM, NOTICE, PERSON, Text, text_of, together
+from desk.settings import NightSettings
 from desk.shifts import Standing
 
 _KIND = ("thanks", "goodbye")
@@ -43,6 +44,15 @@ class FirstReply:
         self._aids = aids
         self._listener = Listener(aids)
 
+    @property
+    def settings(self) -> NightSettings:
+        """How lines are read while nobody is there."""
+        return self._aids.settings
+
+    def topic_of(self, reply: str) -> str:
+        """The topic of a reply of the library. Raises InputError for an unknown one."""
+        return self._aids.suggester.parts.retriever.library.get(reply).topic
+
     def shop_line(self, talk: Talk, turn: Turn, at: datetime) -> None:
         """A recorded line of the shop: it counts as sent."""
         standing = talk.calendar.at(at)
@@ -52,8 +62,12 @@ class FirstReply:
             noticed = period.noticed or self._aids.signals.worded("notice", turn.text)
             talk.period = replace(period, sent=(*period.sent, Sent(standing.at, turn.text)), noticed=noticed)
 
-    def buyer_line(self, talk: Talk, turn: Turn, at: datetime) -> Outcome:
-        """Who answers this line and with what. Raises InputError when it holds no text."""
+    def buyer_line(self, talk: Talk, turn: Turn, at: datetime, *, more: bool = False, fault: str = "") -> Outcome:
+        """Who answers this line and with what. Raises InputError when it holds no text.
+
+        `more` when the buyer's next line is there already. With a `fault` the line is not read: it gets what its
+        wording alone asks for, and the fault goes into the handover.
+        """
         standing = talk.calendar.at(at)
         lasting = "" if standing.open else self._lasting(talk, standing.at)
         if turn.message_id is not None and turn.message_id in talk.seen:
@@ -62,11 +76,11 @@ class FirstReply:
         if turn.message_id is not None:
             talk.seen.add(turn.message_id)
         if standing.open or lasting:
-            return self._people(talk, turn, standing, lasting)
+            return self._people(talk, turn, standing, lasting, fault)
         period = talk.period_since(standing.closed_at)
-        moment = self._listener.read(talk, standing, period)
+        moment = self._listener.unread(talk, standing, fault) if fault else self._listener.read(talk, standing, period)
         collect(talk.collected, moment.reading.text, moment.reading.entities)
-        decision, sends, period = self._decide(talk, period, moment)
+        decision, sends, period = self._decide(talk, period, moment, more=more)
         if sends is not None:
             told = bool(moment.opens_at) and moment.opens_at in sends.text
             period = replace(_sent(period, sends, standing.at), noticed=period.noticed or told)
@@ -92,16 +106,22 @@ class FirstReply:
         handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
         return Outcome(decision.route, decision.reason, None, handover)
 
-    def _people(self, talk: Talk, turn: Turn, standing: Standing, lasting: str) -> Outcome:
+    def _people(self, talk: Talk, turn: Turn, standing: Standing, lasting: str, fault: str) -> Outcome:
         if standing.open:
             talk.period = None
+        if fault:
+            decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=fault))
+            return Outcome(decision.route, decision.reason)
         answer = self._listener.suggest(talk, talk.burst(float("inf")))
         collect(talk.collected, turn.text, answer.understanding.entities)
         decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=answer.reason))
         return Outcome(decision.route, decision.reason)
 
-    def _decide(self, talk: Talk, period: Period, moment: Moment) -> tuple[NightDecision, Text | None, Period]:
+    def _decide(
+        self, talk: Talk, period: Period, moment: Moment, *, more: bool
+    ) -> tuple[NightDecision, Text | None, Period]:
         case, texts = self._case(talk, period, moment)
+        case = replace(case, more=more)
         decision = decide_turn(case)
         period = noted(period, moment, decision, case, self._aids.labels)
         sends = texts.get(decision.move)
@@ -183,7 +203,8 @@ class FirstReply:
             return "对方刚才像是自动回复"
         if talk.same_lines(text, since) >= settings.repeats:
             return f"同一句话短时间内发了{settings.repeats}遍以上"
-        if period.sends_since(since) >= settings.most_sends:
+        grave = moment.reading.has("person") or moment.reading.alarm is not None
+        if not grave and period.sends_since(since) >= settings.most_sends:
             return "短时间内自动回复太多"
         return ""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from contracts.answer import Answer, Suggestion
+from contracts.answer import Answer, Route, Suggestion, Timings
 from contracts.parts import split_parts
 from contracts.policy import AutoMode, AutoPolicy
 from contracts.taxonomy import intent_of
 from contracts.text import clean_optional
+from contracts.understanding import Understanding
 from desk.decide import refusal
 from desk.night.aids import Aids
 from desk.night.filling import Filling, fill_form
@@ -69,6 +70,14 @@ class Listener:
             refused = "" if answers else refused
         filling = self._filling(talk, reading, period)
         return Moment(standing.at, standing, opens_at, reading, refused, () if refused else answers, left, filling)
+
+    def unread(self, talk: Talk, standing: Standing, fault: str) -> Moment:
+        """The line by its wording alone, because of a `fault`."""
+        opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
+        nothing = Understanding((), ())
+        answer = Answer(nothing, Route.HOLD, fault, (), (), Timings(), (fault,))
+        reading = Reading.of(clean_optional(talk.lines[-1].turn.text), answer, self._aids.signals)
+        return Moment(standing.at, standing, opens_at, reading, refused=fault)
 
     def _further(
         self, talk: Talk, reading: Reading, opens_at: str

@@ -20,6 +20,7 @@ from desk.misses.proposals import Faulty
 from desk.outgoing import TooLate
 from desk.routes.schemas import FindingSchema
 from desk.send import Blocked
+from desk.shop_settings import Stale
 from desk.wire import finding_json
 
 MEDIA_TYPE = "application/problem+json"
@@ -86,7 +87,7 @@ async def _expected(request: Any, error: Exception) -> Any:
         return problem(503, str(error), headers=_LATER)
     if isinstance(error, TooOften):
         return problem(429, str(error), headers={"Retry-After": str(math.ceil(error.wait))})
-    if isinstance(error, TooLate):
+    if isinstance(error, (TooLate, Stale)):
         return problem(409, str(error))
     return problem(422 if isinstance(error, InputError) else 500, str(error))
 

@@ -17,21 +17,22 @@ def claim(
     now: datetime,
     holder: str,
     lease: timedelta,
+    key: str = "message",
 ) -> Row[tuple[object, ...]] | None:
-    """The row of `queue` (keyed by `message`) that has been due for longest, None when none is due.
+    """The row of `queue` (its primary key is `key`) that has been due for longest, None when none is due.
 
     `ready` narrows what may be taken. The row counts one more try and is due again when the lease has ended.
     """
-    due = select(queue.c.message).where(queue.c.due_at <= now, ready).order_by(queue.c.due_at, queue.c.message)
-    message = connection.execute(due.limit(1).with_for_update(skip_locked=True)).scalar()
-    if message is None:
+    due = select(queue.c[key]).where(queue.c.due_at <= now, ready).order_by(queue.c.due_at, queue.c[key])
+    found = connection.execute(due.limit(1).with_for_update(skip_locked=True)).scalar()
+    if found is None:
         return None
-    taken = update(queue).where(queue.c.message == message)
+    taken = update(queue).where(queue.c[key] == found)
     held = taken.values(due_at=now + lease, claimed_by=holder, tries=queue.c.tries + 1)
     return connection.execute(held.returning(*queue.c)).one()
 
 
-def held_by(connection: Connection, queue: Table, message: str, holder: str) -> bool:
-    """Whether `holder` still has the claim; the row is locked until the transaction ends."""
-    mine = (queue.c.message == message) & (queue.c.claimed_by == holder)
-    return connection.execute(select(queue.c.message).where(mine).with_for_update()).first() is not None
+def held_by(connection: Connection, queue: Table, name: str, holder: str, key: str = "message") -> bool:
+    """Whether `holder` still has the claim on the row `name`; it is locked until the transaction ends."""
+    mine = (queue.c[key] == name) & (queue.c.claimed_by == holder)
+    return connection.execute(select(queue.c[key]).where(mine).with_for_update()).first() is not None

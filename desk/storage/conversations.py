@@ -5,12 +5,15 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from contracts.conversation import Conversation, Delivery, Message
 from contracts.turn import Speaker
 from desk.storage.tables import conversations, messages, outbox
+
+HOLDING = ("night.", "form.")
+"""How the ids of fixed texts begin that answer nothing: whoever got them still waits for a person."""
 
 
 def new_id() -> str:
@@ -73,7 +76,7 @@ def add_message(
 ) -> Message | None:
     """Add a line, None when one with this external id stands there already. The caller has locked the shop.
 
-    A buyer's line makes the conversation wait, a line of the shop ends the waiting.
+    A buyer's line makes the conversation wait, a line of the shop ends the waiting unless it only holds the buyer.
     """
     if external_id is not None and find_external(connection, conversation, speaker, external_id) is not None:
         return None
@@ -101,8 +104,9 @@ def add_message(
         )
     except IntegrityError as error:
         raise RuntimeError("two writers in one conversation: its shop was not locked") from error
-    _note_waiting(connection, conversation, speaker, said_at)
-    return Message(message, conversation, number, speaker, text, said_at, author, reply_id)
+    if not reply_id.startswith(HOLDING):
+        _note_waiting(connection, conversation, speaker, said_at)
+    return Message(message, conversation, number, speaker, text, said_at, author, reply_id, stored_at=stored_at)
 
 
 def _note_waiting(connection: Connection, conversation: str, speaker: Speaker, said_at: datetime) -> None:
@@ -116,7 +120,8 @@ def _note_waiting(connection: Connection, conversation: str, speaker: Speaker, s
 def wait_again(connection: Connection, conversation: str) -> None:
     """Have the conversation wait since the first buyer line behind the shop's last that was not taken back."""
     mine = messages.c.conversation == conversation
-    said = mine & messages.c.speaker.in_([Speaker.AGENT.value, Speaker.ROBOT.value])
+    holding = or_(*(messages.c.reply_id.startswith(beginning, autoescape=True) for beginning in HOLDING))
+    said = mine & messages.c.speaker.in_([Speaker.AGENT.value, Speaker.ROBOT.value]) & ~holding
     stands = (outbox.c.state != Delivery.WITHDRAWN.value) | outbox.c.state.is_(None)
     answered = select(func.max(messages.c.number)).outerjoin(outbox, outbox.c.message == messages.c.id)
     last = connection.execute(answered.where(said, stands)).scalar() or 0
@@ -154,6 +159,15 @@ def messages_of(
     return tuple(_message(row) for row in reversed(rows))
 
 
+def messages_between(
+    connection: Connection, conversation: str, since: datetime, until: datetime
+) -> tuple[Message, ...]:
+    """The lines that were stored from `since` to before `until`, in their order."""
+    stored = (messages.c.stored_at >= since) & (messages.c.stored_at < until)
+    wanted = _with_delivery().where(messages.c.conversation == conversation, stored)
+    return tuple(_message(row) for row in connection.execute(wanted.order_by(messages.c.number)))
+
+
 def _with_delivery() -> Select[tuple[object, ...]]:
     return select(messages, outbox.c.state).outerjoin(outbox, outbox.c.message == messages.c.id)
 
@@ -169,6 +183,7 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         author=row.author,
         reply_id=row.reply_id,
         delivery=Delivery(row.state) if row.state is not None else None,
+        stored_at=row.stored_at,
     )
 
 

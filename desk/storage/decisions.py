@@ -13,13 +13,14 @@ from desk.storage.tables import decisions
 
 
 class DecisionKind(str, Enum):
-    """Sent as offered, sent after a change, refused, found in the library instead, written by hand."""
+    """Sent as offered, sent after a change, refused, found in the library instead, written by hand, sent by itself."""
 
     APPROVED = "approved"
     EDITED = "edited"
     REJECTED = "rejected"
     SEARCHED = "searched"
     WRITTEN = "written"
+    AUTOMATIC = "automatic"
 
 
 @dataclass(frozen=True)

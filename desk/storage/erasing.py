@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from contracts.conversation import Delivery
+from desk.storage.handovers import erase_entries
 from desk.storage.tables import conversations, decisions, events, messages, orders, outbox, suggestions, unread
+from desk.storage.tables_night import nights, problems
 
 _UNSENT = (Delivery.QUEUED.value, Delivery.SENDING.value, Delivery.DEAD.value)
 _BATCH = 500
@@ -37,6 +39,7 @@ def erase_conversation(connection: Connection, conversation: str) -> int:
     connection.execute(theirs.values(offered="", reason="", suggestion=None))
     connection.execute(delete(suggestions).where(suggestions.c.conversation == conversation))
     _erase_events(connection, conversation)
+    erase_books(connection, [conversation])
     _erase_buyer(connection, [conversation])
     return len(lines)
 
@@ -76,6 +79,7 @@ def forget_buyers_before(connection: Connection, shop: str, before: datetime) ->
     theirs = (conversations.c.shop == shop) & (conversations.c.updated_at < before)
     known = select(conversations.c.id).where(theirs, ~conversations.c.buyer.startswith(_GONE, autoescape=True))
     ended = tuple(connection.scalars(known.limit(_BATCH)))
+    erase_books(connection, ended)
     _erase_buyer(connection, ended)
     return len(ended)
 
@@ -84,6 +88,13 @@ def _erase_buyer(connection: Connection, ended: Sequence[str]) -> None:
     """A buyer who writes again begins a new conversation."""
     this = update(conversations).where(conversations.c.id.in_(ended))
     connection.execute(this.values(buyer=_GONE + conversations.c.id, buyer_name="", waiting_since=None))
+
+
+def erase_books(connection: Connection, talks: Sequence[str]) -> None:
+    """Erase what nights, the handover book and the problem book hold of conversations."""
+    connection.execute(delete(nights).where(nights.c.conversation.in_(talks)))
+    erase_entries(connection, talks)
+    connection.execute(update(problems).where(problems.c.conversation.in_(talks)).values(text="", answer=""))
 
 
 def _erase_events(connection: Connection, conversation: str) -> None:

@@ -7,13 +7,15 @@ import binascii
 import json
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from contracts.conversation import Conversation
 from contracts.errors import InputError
+from contracts.turn import Speaker
 from desk.storage.conversations import conversation_from
-from desk.storage.tables import conversations
+from desk.storage.tables import conversations, messages
 
 _TABLE = conversations.c
 
@@ -68,3 +70,28 @@ def _read(cursor: str) -> tuple[bool, datetime, str]:
     if not (isinstance(waiting, bool) and isinstance(name, str) and at.tzinfo and name.isalnum() and name.isascii()):
         raise InputError("the cursor is none that was given out")
     return waiting, at, name
+
+
+def written_between(
+    connection: Connection, shop: str, since: datetime, until: datetime, after: str, limit: int
+) -> tuple[Conversation, ...]:
+    """Conversations in which buyers wrote from `since` to before `until`, by their ids behind `after`."""
+    mine = _written(select(conversations), shop, since, until).where(_TABLE.id > after).order_by(_TABLE.id)
+    return tuple(conversation_from(row) for row in connection.execute(mine.limit(limit)))
+
+
+def count_written_between(connection: Connection, shop: str, since: datetime, until: datetime) -> int:
+    """How many these are."""
+    counted = _written(select(func.count()).select_from(conversations), shop, since, until)
+    return int(connection.execute(counted).scalar_one())
+
+
+def _written(query: Select[Any], shop: str, since: datetime, until: datetime) -> Select[Any]:
+    line = messages.c
+    said = exists().where(
+        line.conversation == _TABLE.id,
+        line.speaker == Speaker.BUYER.value,
+        line.stored_at >= since,
+        line.stored_at < until,
+    )
+    return query.where(_TABLE.shop == shop, _TABLE.updated_at >= since, said)

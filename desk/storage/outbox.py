@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, exists, func, select, update
 
-from contracts.conversation import Delivery, Outgoing
+from contracts.conversation import AUTOMATIC, Delivery, Outgoing
+from contracts.turn import Speaker
 from desk.storage.claims import claim, held_by
 from desk.storage.tables import conversations, messages, outbox
 
@@ -120,6 +121,19 @@ def withdraw(connection: Connection, message: str, now: datetime) -> bool:
     waiting = (outbox.c.message == message) & (outbox.c.state == Delivery.QUEUED.value) & (outbox.c.tries == 0)
     ended = update(outbox).where(waiting).values(state=Delivery.WITHDRAWN.value, done_at=now)
     return connection.execute(ended).rowcount == 1
+
+
+def withdraw_automatic(connection: Connection, conversation: str, now: datetime) -> tuple[str, ...]:
+    """Take back what Huashu said of its own accord and nobody has begun to deliver; gives the messages."""
+    mine = select(messages.c.id).where(
+        messages.c.conversation == conversation,
+        messages.c.speaker == Speaker.ROBOT.value,
+        messages.c.author == AUTOMATIC,
+    )
+    waiting = (outbox.c.state == Delivery.QUEUED.value) & (outbox.c.tries == 0) & outbox.c.message.in_(mine)
+    ended = update(outbox).where(outbox.c.conversation == conversation, waiting)
+    values = ended.values(state=Delivery.WITHDRAWN.value, done_at=now)
+    return tuple(connection.scalars(values.returning(outbox.c.message)))
 
 
 def depth(connection: Connection) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from compliance.checker import Checker
 from contracts.conversation import Incoming, Outgoing
+from contracts.hours import DAY, WEEK, Hours, Shift, Span
 from contracts.platform import Platform
 from contracts.shop import Shop
 from desk.assistant import Assistant
@@ -25,8 +26,11 @@ from desk.storage.database import Database
 from desk.storage.shops import note_shops
 from desk.suggest import Suggester
 
-LAMPS = Shop("lamps", Platform.TMALL, "暖灯")
-SHOES = Shop("shoes", Platform.JD, "好鞋")
+ALWAYS = Hours((Shift("", frozenset(WEEK), (Span(0, DAY),)),))
+"""Somebody is always there: what a test sees does not depend on the time of day at which it runs."""
+
+LAMPS = Shop("lamps", Platform.TMALL, "暖灯", hours=ALWAYS)
+SHOES = Shop("shoes", Platform.JD, "好鞋", hours=ALWAYS)
 START = datetime(2026, 11, 20, 2, 0, tzinfo=timezone.utc)
 
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from contracts.hours import DAY, Span
-from desk.hours_record import HoursRecord, parse_days, parse_span
+from desk.hours_record import HoursRecord, parse_days, parse_span, record_of
 
 SHIFTS = [{"days": "daily", "spans": ["09:00-18:00"]}]
 
@@ -59,3 +59,21 @@ def test_a_fault_names_its_field(record: dict[str, object], field: str) -> None:
     with pytest.raises(ValidationError) as caught:
         HoursRecord.model_validate(record)
     assert ".".join(str(part) for part in caught.value.errors()[0]["loc"]) == field
+
+
+def test_hours_are_written_as_they_were_read() -> None:
+    record = HoursRecord.model_validate(
+        {
+            "shifts": [
+                {"name": "早班", "days": "mon-fri", "spans": ["09:00-12:00", "13:00-24:00"]},
+                {"name": "晚班", "days": "daily", "spans": ["17:30:15-01:00"]},
+            ],
+            "public_holidays": "closed",
+            "exceptions": [
+                {"date": "2026-11-11", "spans": ["09:00-02:00"]},
+                {"date": "2026-11-12", "closed": True},
+            ],
+        }
+    )
+    assert record_of(record.hours()).hours() == record.hours()
+    assert [shift.days for shift in record_of(record.hours()).shifts or ()] == ["mon,tue,wed,thu,fri", "daily"]

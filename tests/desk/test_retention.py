@@ -10,13 +10,14 @@ from desk.retention import Retention
 from desk.storage import erasing
 from desk.storage.conversations import messages_of
 from desk.storage.feed import events_after
+from desk.storage.handovers import EntryKind, Place, entries_of, put_entry
 from desk.storage.ledger import entries, verify
 from desk.storage.tables import orders
 from tests.desk.talk import START, SmallDesk
 
 
 def _keeping(desk: SmallDesk) -> Retention:
-    return Retention(desk.database, timedelta(days=30), desk.clock)
+    return Retention(desk.database, timedelta(days=30), timedelta(days=7), desk.clock)
 
 
 def test_what_is_old_goes_and_what_is_not_stays(small_desk: SmallDesk) -> None:
@@ -60,3 +61,19 @@ def test_much_is_erased_in_pieces(small_desk: SmallDesk, monkeypatch: pytest.Mon
         small_desk.ask(f"第{number}句", f"buyer{number}")
     small_desk.clock.forward(days=31)
     assert _keeping(small_desk).run() == Erased(conversations=5, messages=5, entries=5)
+
+
+def test_what_forms_collected_goes_earlier_and_the_entry_stays(small_desk: SmallDesk) -> None:
+    talk = small_desk.ask("开票").conversation
+    entry = {"wants": "开票", "collected": {"phone": "13812345678"}}
+    with small_desk.database.transaction() as connection:
+        put_entry(connection, Place("lamps", talk, ""), EntryKind.CUSTOMER, entry, None, small_desk.clock.now)
+    small_desk.clock.forward(days=8)
+    _keeping(small_desk).run()
+    with small_desk.database.transaction() as connection:
+        (kept,) = entries_of(connection, "lamps", None)
+    assert kept.entry == {"wants": "开票", "collected": {}}
+    small_desk.clock.forward(days=31)
+    _keeping(small_desk).run()
+    with small_desk.database.transaction() as connection:
+        assert entries_of(connection, "lamps", None) == ()

@@ -163,3 +163,29 @@ def test_the_clock_is_the_shop_s() -> None:
     assert not calendar.at(_at("2026-11-20T09:00:00+08:00")).open
     assert calendar.at(_at("2026-11-20T11:00:00+08:00")).open
     assert STANDARD.public_holidays is DayRule.OPEN
+
+
+@pytest.mark.parametrize(
+    ("at", "began", "ends"),
+    [
+        ("2026-11-20T02:00", "2026-11-19T22:30", "2026-11-20T09:00"),
+        ("2026-11-20T18:00", "2026-11-19T22:30", "2026-11-20T09:00"),
+        ("2026-11-20T09:00", "2026-11-19T22:30", "2026-11-20T09:00"),
+        ("2026-11-20T22:30", "2026-11-20T22:30", "2026-11-21T09:00"),
+    ],
+)
+def test_the_last_time_nobody_was_there(at: str, began: str, ends: str) -> None:
+    found = _calendar(TWO).last_closing(_at(at))
+    assert found is not None
+    assert [moment and moment.strftime("%Y-%m-%dT%H:%M") for moment in found] == [began, ends]
+
+
+def test_who_always_works_was_never_away() -> None:
+    assert _calendar([{"days": "daily", "spans": ["00:00-24:00"]}]).last_closing(_at("2026-11-20T10:00")) is None
+
+
+def test_what_makes_a_day_special() -> None:
+    calendar = _calendar(TWO, exceptions=[{"date": "2026-11-11", "closed": True}])
+    days = [date(2026, 10, 1), date(2026, 10, 10), date(2026, 11, 11), date(2026, 11, 12)]
+    assert [calendar.day_note(day) for day in days] == ["holiday", "makeup", "exception", ""]
+    assert calendar.openings(date(2026, 11, 11)) == ()

@@ -64,6 +64,7 @@ class RunningDesk:
             "HUASHU_DESK__PORT": str(self.port),
             "HUASHU_DESK__UNDO_SECONDS": "0",
             "HUASHU_RASA__PORT": str(free_port()),
+            "HUASHU_NIGHT__SEND": "false",  # what a test sees does not depend on the time of day
             **{f"HUASHU_{name}": value for name, value in settings.items()},
         }
         _hire(database, crew)

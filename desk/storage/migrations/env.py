@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from desk.storage.tables_library import metadata
+from desk.storage import tables_library, tables_night  # noqa: F401 - their tables belong to the metadata
+from desk.storage.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

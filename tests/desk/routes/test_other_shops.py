@@ -13,6 +13,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "DraftCheckRequest": {"text": "可以开的亲"},
     "ProposalRequest": {"topic": "product/usage", "text": "用湿布轻擦就可以的，您放心", "questions": ["怎么擦"]},
     "DecisionRequest": {"state": "accepted"},
+    "EntryChange": {"state": "done"},
+    "ShiftEndRequest": {"note": "都好"},
+    "ProblemRequest": {"text": "灯罩能不能单买"},
+    "ProblemAnswer": {"answer": "能"},
+    "HoursRequest": {"hours": None},
+    "HoursRecord": {"shifts": []},
+    "PolicyRequest": {"auto": None},
+    "AutoRecord": {"mode": "off"},
 }
 """A good body for each schema that a route of a shop or a conversation asks for."""
 
@@ -34,12 +42,23 @@ def _routes(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
             yield method, path, BODIES[name] if name else None
 
 
+def _books(office: Office, talk: str) -> dict[str, str]:
+    """An entry of the handover book and a problem of the shoe shop's."""
+    wang = office.client("wang")
+    item = {"conversation": talk, "kind": "customer", "text": "明早回尺码"}
+    assert wang.post("/v1/shops/shoes/shift-end", json={"items": [item]}).status_code == 201
+    (entry,) = wang.get("/v1/shops/shoes/handover").json()["entries"]
+    problem = wang.post("/v1/shops/shoes/problems", json={"text": "鞋垫能不能单买"}).json()
+    return {"entry": entry["id"], "problem": problem["id"]}
+
+
 def test_no_route_gives_anything_of_another_shop(office: Office) -> None:
     theirs = office.ask("鞋子偏大吗", shop="shoes")
     wang, li = office.client("wang"), office.client("li")
     body = {"text": "偏大半码哦亲", "key": "k"}
     sent = wang.post(f"/v1/conversations/{theirs.conversation}/messages", json=body).json()["message"]["id"]
     until(lambda: {event.kind for event in office.service.live.read("shoes", 0)} >= {"suggestions", "delivery"})
+    written = _books(office, theirs.conversation)
     before = office.service.live.last("shoes")
     proposed = wang.post("/v1/shops/shoes/proposals", json=BODIES["ProposalRequest"]).json()["proposal"]["id"]
     reply = wang.get("/v1/shops/shoes/replies").json()["replies"][0]["id"]
@@ -49,6 +68,7 @@ def test_no_route_gives_anything_of_another_shop(office: Office) -> None:
         "message": sent,
         "proposal": proposed,
         "reply": reply,
+        **written,
     }
     walked = 0
     for method, path, body_of in _routes(office.app.openapi()):

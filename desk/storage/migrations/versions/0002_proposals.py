@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0002_proposals"
+revision = "0002"
 down_revision = "0001"
 
 _JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")

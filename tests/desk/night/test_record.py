@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from contracts.forms import FORMS, FormState, FormStatus
+from contracts.handover import Promise
+from desk.night.record import NightState, read_state, state_json
+from desk.night.talk import Period, Sent, Want
+
+AT = datetime.fromisoformat("2026-11-19T22:30:00+08:00")
+FULL = NightState(
+    Period(
+        since=AT,
+        sent=(Sent(AT, "您好"),),
+        noticed=True,
+        calmed=frozenset({"upset"}),
+        person_coming=True,
+        halted=True,
+        urgent=True,
+        form=FormState(
+            FORMS[0],
+            values=(("invoice_title", "张三"),),
+            asked="kind",
+            tries=(("tax_number", 2),),
+            refused=(("tax_number", "9133"),),
+            parts=(("province", "浙江"),),
+            status=FormStatus.HANDED,
+        ),
+        wants=(Want("invoice/issue", "开票", urgent=True),),
+        asks=(("invoice/issue", "待答复"),),
+        promises=(Promise("上班后开票", AT), Promise("回复")),
+        robot_at=AT,
+    ),
+    {"invoice_title": "张三"},
+    frozenset({3, 5}),
+    AT,
+)
+
+
+def test_a_night_is_read_as_it_was_written() -> None:
+    assert read_state(json.loads(json.dumps(state_json(FULL))), AT) == FULL
+
+
+def test_another_night_begins_with_nothing() -> None:
+    later = AT.replace(day=20)
+    assert read_state(state_json(FULL), later) == NightState(Period(later))
+    assert read_state({}, AT) == NightState(Period(AT))
+
+
+def test_a_form_that_is_no_more_is_left_out() -> None:
+    written = state_json(FULL)
+    written["form"]["id"] = "survey"
+    assert read_state(written, AT).period == replace(FULL.period, form=None)
