@@ -7,8 +7,24 @@ from io import TextIOWrapper
 
 import typer
 
-from cli import audit, backup, check, clauses, hours, openapi, orders, replay, run, setup, suggest, user
+from cli import (
+    audit,
+    backup,
+    check,
+    clauses,
+    dialogues,
+    hours,
+    label,
+    openapi,
+    orders,
+    replay,
+    run,
+    setup,
+    suggest,
+    user,
+)
 from cli.bench.app import app as bench
+from cli.evaluate.command import evaluate
 from cli.output import Exit, tell
 from cli.replies.app import app as replies
 from contracts.errors import HuashuError, ServiceDown
@@ -26,12 +42,15 @@ app.command("suggest")(suggest.suggest)
 app.command("check")(check.check)
 app.command("replay")(replay.replay)
 app.command("hours")(hours.hours)
-app.command("openapi")(openapi.openapi)
 app.command("backup")(backup.back_up_file)
 app.command("restore")(backup.restore_file)
+app.command("label")(label.label)
+app.command("evaluate")(evaluate)
+app.command("openapi")(openapi.openapi)
 app.add_typer(bench, name="bench")
 app.add_typer(replies, name="replies")
 app.add_typer(clauses.app, name="clauses")
+app.add_typer(dialogues.app, name="dialogues")
 app.add_typer(orders.app, name="orders")
 app.add_typer(user.app, name="user")
 app.add_typer(audit.app, name="audit")

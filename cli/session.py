@@ -32,18 +32,28 @@ def open_desk(*, rasa: bool = True) -> Iterator[Desk]:
 
 
 def _reader(settings: Settings, stack: ExitStack) -> Reader:
-    """The intent model to ask; whatever is started for it ends with `stack`."""
-    patience = settings.rasa.timeout_ms / 1000
-    running = running_stack(settings)
-    if running is not None:
-        return RasaReader(running.rasa, patience)
-    configured = RasaReader(settings.rasa_url, patience)
-    if configured.ready():
-        return configured
-    configured.close()
-    tell("huashu: Rasa is not running; starting it for this command (`huashu run` keeps it running)")
+    """The intent model to ask, none where it cannot be started; whatever is started for it ends with `stack`."""
     try:
-        return RasaReader(stack.enter_context(temporary_rasa(settings)), PATIENCE)
+        return RasaReader(*rasa_address(settings, stack))
     except HuashuError as error:
         tell(f"huashu: {error}")
         return NoReader()
+
+
+def rasa_address(settings: Settings, stack: ExitStack) -> tuple[str, float]:
+    """Where the intent model answers, and the seconds that one answer may take.
+
+    That of a running `huashu run`, else one that answers where settings say, else one that is started for this command
+    and ends with `stack`. Raises ServiceDown when it does not start.
+    """
+    patience = settings.rasa.timeout_ms / 1000
+    running = running_stack(settings)
+    if running is not None:
+        return running.rasa, patience
+    configured = RasaReader(settings.rasa_url, patience)
+    ready = configured.ready()
+    configured.close()
+    if ready:
+        return settings.rasa_url, patience
+    tell("huashu: Rasa is not running; starting it for this command (`huashu run` keeps it running)")
+    return stack.enter_context(temporary_rasa(settings)), PATIENCE

@@ -30,12 +30,18 @@ from desk.routes import (
     library,
     live,
     messages,
+    misses,
     panel,
     people,
+    proposals,
     rejections,
+    replies,
+    rules,
     sessions,
     sidebar,
+    statistics,
     suggestions,
+    topics,
     webhook,
 )
 from desk.routes.limits import BodyLimit, limit_address, limit_caller
@@ -59,7 +65,22 @@ _ACCESS: dict[int | str, dict[str, object]] = {
     403: {"model": Problem, "description": "The caller may not do this"},
     404: {"model": Problem, "description": "It is not there, or not for this caller"},
 }
-_FOR_CALLERS = (conversations, messages, dead_letters, rejections, library, events, audit, people)
+_FOR_CALLERS = (
+    conversations,
+    messages,
+    dead_letters,
+    rejections,
+    library,
+    topics,
+    replies,
+    rules,
+    misses,
+    proposals,
+    statistics,
+    events,
+    audit,
+    people,
+)
 """The routes of those who have logged in or send a token."""
 
 

@@ -25,6 +25,7 @@ from desk.urgency import Urgency
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 from retrieval.building import INDEX_FOLDER, open_fixed, open_library
+from retrieval.encoder.embedded import NAME, EmbeddedEncoder
 from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load as load_encoder
 from retrieval.index import SearchIndex
@@ -59,6 +60,15 @@ class Desk:
 def open_encoder(settings: Settings) -> Encoder:
     """The configured encoder. Raises SetupNeeded when it has not been prepared."""
     return load_encoder(settings.encoder.model, settings.var / "encoders", settings.encoder.threads)
+
+
+def open_plain_encoder(desk: Desk) -> Encoder:
+    """The embedded encoder as it is, which tells meanings within a topic apart; the desk's own where it is that one.
+
+    Raises SetupNeeded.
+    """
+    own = desk.suggester.parts.encoder
+    return own if own and own.card.name == NAME else EmbeddedEncoder.from_wheel(desk.settings.encoder.threads)
 
 
 def open_checker(settings: Settings) -> Checker:

@@ -130,7 +130,7 @@ def parse_order(values: Mapping[str, Any]) -> tuple[Order, tuple[str, ...]]:
     """The order that `values` describe, and a warning for each value that is not usable and is left out."""
     warnings: list[str] = []
     found: dict[str, Any] = {}
-    for name, kind in _ORDER_FIELDS.items():
+    for name, kind in ORDER_FIELDS.items():
         raw = values.get(name)
         if raw is None:
             continue
@@ -164,7 +164,7 @@ def _amount(raw: Any) -> float:
     return amount
 
 
-_ORDER_FIELDS: Mapping[str, Callable[[Any], Any]] = {
+ORDER_FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "status": OrderStatus,
     "number": _line,
     "amount": _amount,
@@ -175,6 +175,7 @@ _ORDER_FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "eta": _day,
     "item": _line,
 }
+"""The fields that an order may have, with what reads each."""
 
 
 def build_context(order: Mapping[str, Any], context: Mapping[str, Any]) -> tuple[Context, tuple[str, ...]]:

@@ -6,12 +6,12 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk, open_urgency
+from desk.assembly import PATTERNS_ONLY, Desk, open_plain_encoder, open_urgency
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -23,12 +23,15 @@ from desk.journal import Journal
 from desk.library_search import LibrarySearch
 from desk.live import Live
 from desk.metrics import Metrics
+from desk.misses.misses import Misses
+from desk.misses.proposals import Proposals
 from desk.outgoing import Outgoings
 from desk.people.people import People
 from desk.refusals import Refusals
 from desk.reloading import LibraryWatch
 from desk.retention import Retention
 from desk.send import Sender
+from desk.statistics.book import Book
 from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
@@ -36,6 +39,8 @@ from desk.suggest import KEYWORDS_ONLY
 from desk.urgency import Urgency
 from desk.watch import Watches
 from desk.workers import Worker
+from files.labels import load_labels
+from files.taxonomy import load_taxonomy
 
 ASSISTANTS = 3
 """Workers that understand lines."""
@@ -74,7 +79,7 @@ class Missing:
 class Service:
     """The parts of one process. `start` begins the work, `stop` drains and closes everything.
 
-    `pace` is None when callers may ask as often as they like.
+    `labels` are a few words for each topic. `pace` is None when callers may ask as often as they like.
     """
 
     desk: Desk
@@ -87,6 +92,10 @@ class Service:
     outgoings: Outgoings
     refusals: Refusals
     library: LibrarySearch
+    labels: Mapping[str, str]
+    misses: Misses
+    proposals: Proposals
+    book: Book
     urgency: Urgency
     live: Live
     metrics: Metrics
@@ -139,7 +148,7 @@ class Service:
 def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
     """Put the parts together; nothing runs yet.
 
-    Raises ServiceDown when the database does not answer, DataError for a faulty clock or signal.
+    Raises ServiceDown when the database does not answer, DataError for a faulty clock, signal, taxonomy or label.
     """
     with database.transaction() as connection:
         note_shops(connection, [desk.shops.find(shop) for shop in desk.shops.ids])
@@ -162,6 +171,8 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     people, keep = People.over(database, clock=clock), timedelta(days=desk.settings.storage.keep_days)
     tidying = Worker("tidying", _tidying(people, Retention(database, keep, clock)), _TIDY_EVERY)
     renewing = Worker("renewing", LibraryWatch(desk).step, _LOOK_EVERY)
+    clocks = load_clocks(desk.settings.data / "clocks")
+    taxonomy = load_taxonomy(desk.settings.data / "taxonomy.yml")
     inbox, limits = Inbox(database, assistants, clock, watch), desk.settings.desk
     doors = Doors.open(desk.settings, ways, desk.shops, database, inbox, clock)
     playing = Worker("busy-hour", doors.busy_hour.step, _PLAY_EVERY)
@@ -177,11 +188,15 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         outgoings=Outgoings(database, deliverers, clock),
         refusals=Refusals(database, clock),
         library=LibrarySearch(desk.suggester),
+        labels=load_labels(desk.settings.data / "topic_labels.yml", taxonomy),
+        misses=Misses(database, desk.suggester, lambda: open_plain_encoder(desk)),
+        proposals=Proposals(database, desk, taxonomy, clock),
+        book=Book(database, clocks),
         urgency=open_urgency(desk.settings),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,
-        clocks=load_clocks(desk.settings.data / "clocks"),
+        clocks=clocks,
         clock=clock,
         workers=(*assistants.workers, *deliverers.workers, *lookout.workers, playing, tidying, renewing),
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,

@@ -9,7 +9,7 @@ An unknown key, a missing one or a wrong type stops with file, line and field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -63,10 +63,13 @@ class Item:
         return _line_of(self.node, place)
 
 
-def read_items(path: Path, key: str) -> tuple[Item, ...]:
-    """The entries below the only top-level key `key` of a YAML file. Raises DataError."""
+def read_items(path: Path, key: str, beside: Container[str] = ()) -> tuple[Item, ...]:
+    """The entries below the only top-level key `key` of a YAML file; keys `beside` it are passed over.
+
+    Raises DataError.
+    """
     root = compose(read_text(path), str(path))
-    return tuple(Item(str(path), node) for node in list_below(root, key, str(path)).value)
+    return tuple(Item(str(path), node) for node in list_below(root, key, str(path), beside).value)
 
 
 def read_records(path: Path, key: str, kind: type[Record], context: object = None) -> tuple[Located[Record], ...]:
@@ -136,12 +139,12 @@ def _brief(error: Exception) -> str:
     return re.split("[;\n]", str(error))[0]
 
 
-def list_below(root: yaml.Node, key: str, file: str) -> yaml.SequenceNode:
-    """The list below the only top-level key. Raises DataError."""
+def list_below(root: yaml.Node, key: str, file: str, beside: Container[str] = ()) -> yaml.SequenceNode:
+    """The list below the only top-level key, but for those `beside` it. Raises DataError."""
     if not isinstance(root, yaml.MappingNode):
         raise DataError(f"the file must hold one mapping with the key {key!r}", file=file, line=1)
     top = dict(_entries(root, file))
-    unknown = [name for name in top if name != key]
+    unknown = [name for name in top if name != key and name not in beside]
     if unknown or key not in top:
         wrong = f"unknown key {unknown[0]!r}; " if unknown else ""
         raise DataError(f"{wrong}the only top-level key is {key!r}", file=file, line=1)

@@ -1,4 +1,4 @@
-"""The fitted ranking as a file: `data/ranking.yml`, written by `huashu replies fit`."""
+"""The fitted ranking as a file: `data/ranking.yml`, written by `huashu replies fit` or learnt from decisions."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ RANKING_FILE = "ranking.yml"
 
 _HEADER = """\
 # How two searches and the intent model become one confidence (docs/decisions/0004).
-# Written by `huashu replies fit --write` from training lines that nothing else was trained on.
+# Written by %s.
 """
+
+_FROM_LINES = "`huashu replies fit --write` from training lines that nothing else was trained on"
 
 
 class _Record(BaseModel):
@@ -39,8 +41,8 @@ def load_weights(data: Path) -> Weights:
     return Weights(record.bias, record.dense, record.keyword, record.prior)
 
 
-def save_weights(data: Path, weights: Weights) -> None:
-    """Write the weights below `data`, in one step."""
+def save_weights(data: Path, weights: Weights, source: str = _FROM_LINES) -> None:
+    """Write the weights below `data`, in one step; `source` says what wrote them, and from what."""
     values = {"bias": weights.bias, "dense": weights.dense, "keyword": weights.keyword, "prior": weights.prior}
     lines = "".join(f"{name}: {value:.3f}\n" for name, value in values.items())
-    write_text(data / RANKING_FILE, _HEADER + lines)
+    write_text(data / RANKING_FILE, _HEADER % source + lines)

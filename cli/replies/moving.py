@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,9 +17,13 @@ from desk.assembly import open_checker
 from desk.replies.formats import file_bytes
 from desk.replies.importing import Importer
 from desk.replies.plan import Change, Plan
+from desk.replies.shelf import Shelf
 from desk.replies.sources import Fault, Faults
-from desk.settings import load_settings
+from desk.settings import Settings, load_settings
 from files.atomic import write_bytes
+
+if TYPE_CHECKING:
+    from cli.evaluate.changes import Effects
 
 
 def export_replies(
@@ -42,6 +46,8 @@ def export_replies(
 def import_replies(
     file: Annotated[Path, typer.Argument(help="A .csv, .xlsx or .yml file, a reply a row.")],
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    on: Annotated[Path | None, typer.Option(help="Labelled dialogues: which suggestions would change?")] = None,
+    rasa: Annotated[bool, typer.Option(help="Ask the intent model for --on.")] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Show what a file of replies changes, and write it after a yes.
@@ -62,14 +68,32 @@ def import_replies(
     if not as_json:
         for line in _preview(plan):
             say(line)
+    gate = _gate(settings, shelf, plan, on, rasa=rasa)
+    if gate is not None and not as_json:
+        say(gate.text)
     agreed = not plan.empty and (yes or (not as_json and sys.stdin.isatty() and typer.confirm("Write this?")))
     written = [str(path) for path in shelf.write(plan)] if agreed else []
     if as_json:
-        say(to_json({**_plan_json(plan), "written": written}))
+        say(to_json({**_plan_json(plan), **({"effects": gate.record} if gate else {}), "written": written}))
     elif not plan.empty:
         say(f"written: {', '.join(written)}" if written else "nothing is written; --yes writes it")
     if written:
         tell("huashu: run `huashu setup` to bring the search index up to date")
+
+
+def _gate(settings: Settings, shelf: Shelf, plan: Plan, on: Path | None, *, rasa: bool) -> Effects | None:
+    """What the plan would do to the labelled dialogues `on`; without them a word that there are some."""
+    own = settings.data / "dialogues"
+    if on is None and not plan.empty and any(own.glob("*.jsonl")):
+        tell(f"huashu: --on {own} shows which suggestions this would change")
+    if on is None or plan.empty:
+        return None
+    from cli.evaluate.changes import effects  # scikit-learn, which an import without --on does without
+    from cli.evaluate.opening import dialogue_files
+
+    root = settings.data
+    files = {path.relative_to(root): content for path, content in shelf.contents(plan).items()}
+    return effects(settings, files, dialogue_files(settings, [on]), rasa=rasa)
 
 
 def _preview(plan: Plan) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contracts.answer import Answer, Suggestion
 from contracts.parts import split_parts
-from contracts.policy import AutoMode
+from contracts.policy import AutoMode, AutoPolicy
 from contracts.taxonomy import intent_of
 from contracts.text import clean_optional
 from desk.decide import refusal
@@ -32,6 +32,11 @@ _SURER = 0.9
 """Confidence that the answer to a part needs: a part stands out of its context."""
 _COVERED = 0.6
 """Probability that the topics of all its parts must have in the whole line together."""
+
+
+def may_answer(policy: AutoPolicy, topic: str) -> bool:
+    """Whether the library answers a question about this topic by itself in a shop with this policy."""
+    return policy.allows(topic) and intent_of(topic) not in _NEVER | frozenset(SMALL_TALK)
 
 
 class Listener:
@@ -125,5 +130,4 @@ class Listener:
     def _refusal(self, talk: Talk, reading: Reading) -> str:
         suggestions = reading.answer.suggestions
         topic = suggestions[0].candidate.reply.topic if suggestions else ""
-        allowed = talk.shop.auto.allows(topic) and intent_of(topic) not in _NEVER | frozenset(SMALL_TALK)
-        return refusal(suggestions, allowed, self._aids.suggester.parts.limits)
+        return refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)

@@ -1,4 +1,4 @@
-"""How many replies each topic has on each platform."""
+"""How many replies each topic has on each platform, and in each state of an order."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contracts.context import OrderStatus
 from contracts.platform import Platform
 from contracts.reply import Reply, Validity
 from contracts.taxonomy import Taxonomy
 from retrieval.library import Library
+
+_STATUS = "order.status"
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,37 @@ def _counted(replies: tuple[Reply, ...]) -> _Counts:
 
 def _count(counts: _Counts, topic: str, platform: Platform) -> Count:
     return Count(counts[topic, platform, False], counts[topic, platform, True])
+
+
+def state_coverage(
+    library: Library, taxonomy: Taxonomy, platform: Platform
+) -> Mapping[str, Mapping[OrderStatus | None, Cover]]:
+    """The replies of every topic that may be used on a platform, by the order's status; None: there is no order.
+
+    `always` are those that ask for nothing but this status; `bound` ask for more, or for certain days.
+    """
+    counts: Counter[tuple[str, OrderStatus | None, bool, bool]] = Counter()
+    for reply in library.replies:
+        if platform in reply.platforms:
+            statuses = _statuses(reply)
+            bound = reply.valid != Validity() or any(condition.key != _STATUS for condition in reply.when)
+            counts.update((reply.topic, status, bound, reply.auto) for status in statuses)
+    return {
+        topic.path: {status: _cover(counts, topic.path, status) for status in (None, *OrderStatus)}
+        for topic in taxonomy.topics
+    }
+
+
+def _statuses(reply: Reply) -> tuple[OrderStatus | None, ...]:
+    for condition in reply.when:
+        if condition.key == _STATUS:
+            return tuple(status for status in OrderStatus if status.value in condition.values)
+    return (None, *OrderStatus)
+
+
+def _cover(
+    counts: Counter[tuple[str, OrderStatus | None, bool, bool]], topic: str, status: OrderStatus | None
+) -> Cover:
+    night = Count(counts[topic, status, False, True], counts[topic, status, True, True])
+    by_day = (counts[topic, status, bound, False] + counts[topic, status, bound, True] for bound in (False, True))
+    return Cover(Count(*by_day), night)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from compliance.checker import Checker
 from contracts.clause import Severity
@@ -19,6 +20,14 @@ from retrieval.library import Library
 
 LONGEST = 120
 """Characters: what an agent's line on a phone can hold without scrolling."""
+
+
+class TextFault(str, Enum):
+    """What a text by itself can lack: too long for a phone, 你 in place of 您, one question twice."""
+
+    LONG = "long"
+    FAMILIAR = "familiar"
+    REPEATED = "repeated"
 
 
 @dataclass(frozen=True)
@@ -64,15 +73,25 @@ def lint_library(library: Library, taxonomy: Taxonomy) -> tuple[Problem, ...]:
 
 def lint_texts(library: Library) -> list[Problem]:
     """What is wrong with single texts."""
-    problems = []
-    for reply in library.replies:
-        if len(reply.text) > LONGEST:
-            problems.append(Problem(reply.id, f"the text has {len(reply.text)} characters, more than {LONGEST}"))
-        if "你" in reply.text.replace("你们", ""):
-            problems.append(Problem(reply.id, "says 你 to the buyer; write 您"))
-        if len(set(reply.questions)) < len(reply.questions):
-            problems.append(Problem(reply.id, "has the same question twice"))
-    return problems
+    return [Problem(reply.id, _in_words(fault, reply)) for reply in library.replies for fault in text_faults(reply)]
+
+
+def text_faults(reply: Reply) -> Iterator[TextFault]:
+    """What is wrong with one text."""
+    if len(reply.text) > LONGEST:
+        yield TextFault.LONG
+    if "你" in reply.text.replace("你们", ""):
+        yield TextFault.FAMILIAR
+    if len(set(reply.questions)) < len(reply.questions):
+        yield TextFault.REPEATED
+
+
+def _in_words(fault: TextFault, reply: Reply) -> str:
+    return {
+        TextFault.LONG: f"the text has {len(reply.text)} characters, more than {LONGEST}",
+        TextFault.FAMILIAR: "says 你 to the buyer; write 您",
+        TextFault.REPEATED: "has the same question twice",
+    }[fault]
 
 
 def _coverage(library: Library, taxonomy: Taxonomy) -> Iterator[Problem]:

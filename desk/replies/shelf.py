@@ -47,6 +47,12 @@ class Shelf:
         Importing the file once more then does what is left. Raises DataError when the files have changed since they
         were loaded, or are laid out so that they cannot be edited.
         """
+        contents = self.contents(plan)
+        replace_all(contents)
+        return tuple(contents)
+
+    def contents(self, plan: Plan) -> Mapping[Path, bytes]:
+        """What `write` would write, by file. Raises DataError as it does."""
         edit = _Edit(self)
         for change in plan.changed:
             edit.change(change)
@@ -54,8 +60,7 @@ class Shelf:
             edit.add(reply)
         contents = edit.contents()
         self._prove(plan, contents)
-        replace_all({path: text.encode() for path, text in contents.items()})
-        return tuple(contents)
+        return {path: text.encode() for path, text in contents.items()}
 
     def _prove(self, plan: Plan, contents: Mapping[Path, str]) -> None:
         """Load the library as it would be from a copy. Raises DataError when it is not what was planned."""

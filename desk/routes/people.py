@@ -6,11 +6,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from desk.people.access import Role, Scope
 from desk.people.agents import NewAgent
+from desk.people.passwords import one_time_password
 from desk.routes.access import AdminOf, PeopleOf
 from desk.routes.sessions import ShopRole
 from desk.storage.agents import Agent
@@ -36,13 +37,19 @@ class AgentAnswer(BaseModel):
     shops: list[ShopRole]
 
 
+class NewAgentAnswer(AgentAnswer):
+    """An agent just added; `password` is the one-time password that was made for them, shown this once."""
+
+    password: str | None
+
+
 class AgentRequest(BaseModel):
-    """Somebody to be added, with the password for their first login."""
+    """Somebody to be added, with the password for their first login; without one it is made and told once."""
 
     model_config = ConfigDict(extra="forbid")
 
     id: _Name
-    password: _Password
+    password: _Password | None = None
     name: _Title = ""
     admin: bool = False
 
@@ -58,11 +65,17 @@ class AgentChange(BaseModel):
 
 
 class PasswordReset(BaseModel):
-    """A password for the agent's next login, at which they must change it."""
+    """A password for the agent's next login, at which they must change it; without one it is made and told once."""
 
     model_config = ConfigDict(extra="forbid")
 
-    password: _Password
+    password: _Password | None = None
+
+
+class PasswordAnswer(BaseModel):
+    """The one-time password that was made, shown this once; null when the request brought one."""
+
+    password: str | None
 
 
 class Membership(BaseModel):
@@ -106,10 +119,18 @@ def list_agents(people: PeopleOf, admin: AdminOf) -> list[AgentAnswer]:  # noqa:
     return [_agent(agent) for agent in people.agents.all()]
 
 
-@router.post("/agents", response_model=AgentAnswer, status_code=201)
-def add_agent(request: AgentRequest, people: PeopleOf, admin: AdminOf) -> AgentAnswer:  # noqa: ARG001 - as above
+@router.post("/agents", response_model=NewAgentAnswer, status_code=201)
+def add_agent(
+    request: AgentRequest,
+    response: Response,
+    people: PeopleOf,
+    admin: AdminOf,  # noqa: ARG001 - as above
+) -> NewAgentAnswer:
     """Add an agent, who must change the password at the first login."""
-    return _agent(people.agents.add(NewAgent(request.id, request.password, request.name, request.admin)))
+    made = None if request.password else one_time_password()
+    added = people.agents.add(NewAgent(request.id, request.password or made or "", request.name, request.admin))
+    response.headers["Cache-Control"] = "no-store"
+    return NewAgentAnswer(**_agent(added).model_dump(), password=made)
 
 
 @router.patch("/agents/{agent}", response_model=AgentAnswer)
@@ -121,10 +142,19 @@ def change_agent(agent: AgentId, change: AgentChange, people: PeopleOf, admin: A
     return _agent(changed)
 
 
-@router.post("/agents/{agent}/password", status_code=204)
-def reset_password(agent: AgentId, reset: PasswordReset, people: PeopleOf, admin: AdminOf) -> None:  # noqa: ARG001
+@router.post("/agents/{agent}/password", response_model=PasswordAnswer)
+def reset_password(
+    agent: AgentId,
+    reset: PasswordReset,
+    response: Response,
+    people: PeopleOf,
+    admin: AdminOf,  # noqa: ARG001 - as above
+) -> PasswordAnswer:
     """Give an agent a new password; their sessions end."""
-    people.agents.set_password(agent, reset.password)
+    made = None if reset.password else one_time_password()
+    people.agents.set_password(agent, reset.password or made or "")
+    response.headers["Cache-Control"] = "no-store"
+    return PasswordAnswer(password=made)
 
 
 @router.put("/agents/{agent}/shops/{shop}", response_model=AgentAnswer)

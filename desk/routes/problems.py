@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from contracts.errors import Forbidden, HuashuError, InputError, NotFound, ServiceDown
 from contracts.finding import Finding
 from desk.channels.pace import TooOften
+from desk.misses.proposals import Faulty
 from desk.outgoing import TooLate
 from desk.routes.schemas import FindingSchema
 from desk.send import Blocked
@@ -79,6 +80,8 @@ async def _expected(request: Any, error: Exception) -> Any:
         return problem(404, str(error))
     if isinstance(error, Blocked):
         return problem(422, str(error), "text", error.verdict.findings)
+    if isinstance(error, Faulty):
+        return problem(422, str(error), error.field)
     if isinstance(error, ServiceDown):
         return problem(503, str(error), headers=_LATER)
     if isinstance(error, TooOften):

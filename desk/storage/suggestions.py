@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from desk.storage.conversations import new_id
+from desk.storage.offers import add_offers
 from desk.storage.tables import suggestions
 
 
@@ -45,6 +46,7 @@ def add_suggested(
             id=name, message=message, conversation=conversation, made_at=now, answer=dict(answer)
         )
     )
+    add_offers(connection, name, conversation, [item["reply_id"] for item in answer["suggestions"]], now)
     return name
 
 

@@ -75,6 +75,7 @@ messages = Table(
     Column("reply_id", _NAME, nullable=False, default=""),
     UniqueConstraint("conversation", "number"),
     UniqueConstraint("conversation", "speaker", "external_id"),
+    Index("ix_messages_said_at", "said_at"),
 )
 """`external_id` is the channel's id of what came in, and the sender's own key of what goes out; unique by speaker."""
 
@@ -96,7 +97,7 @@ suggestions = Table(
     Column("id", _ID, primary_key=True),
     Column("message", _ID, ForeignKey("messages.id"), nullable=False, unique=True),
     Column("conversation", _ID, ForeignKey("conversations.id"), nullable=False, index=True),
-    Column("made_at", Moment, nullable=False),
+    Column("made_at", Moment, nullable=False, index=True),
     Column("answer", Json, nullable=False),
 )
 
@@ -115,6 +116,7 @@ decisions = Table(
     Column("offered", Text, nullable=False, default=""),
     Column("reason", Text, nullable=False, default=""),
     Column("at", Moment, nullable=False),
+    Index("ix_decisions_shop_at", "shop", "at"),
 )
 
 outbox = Table(
@@ -160,6 +162,7 @@ audit = Table(
     Column("salt", String(32), nullable=False),
     Column("hash", String(64), nullable=False),
     PrimaryKeyConstraint("shop", "number"),
+    Index("ix_audit_shop_kind_at", "shop", "kind", "at"),
 )
 """`body` may be erased; its salted `digest` stays in the chain."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from desk.storage.tables import metadata
+from desk.storage.tables_library import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

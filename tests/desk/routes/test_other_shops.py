@@ -11,6 +11,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "SendRequest": {"text": "可以开的亲", "key": "k9"},
     "RejectRequest": {"suggestion": "0" * 32, "rank": 1},
     "DraftCheckRequest": {"text": "可以开的亲"},
+    "ProposalRequest": {"topic": "product/usage", "text": "用湿布轻擦就可以的，您放心", "questions": ["怎么擦"]},
+    "DecisionRequest": {"state": "accepted"},
 }
 """A good body for each schema that a route of a shop or a conversation asks for."""
 
@@ -39,7 +41,15 @@ def test_no_route_gives_anything_of_another_shop(office: Office) -> None:
     sent = wang.post(f"/v1/conversations/{theirs.conversation}/messages", json=body).json()["message"]["id"]
     until(lambda: {event.kind for event in office.service.live.read("shoes", 0)} >= {"suggestions", "delivery"})
     before = office.service.live.last("shoes")
-    names = {"shop": "shoes", "conversation": theirs.conversation, "message": sent}
+    proposed = wang.post("/v1/shops/shoes/proposals", json=BODIES["ProposalRequest"]).json()["proposal"]["id"]
+    reply = wang.get("/v1/shops/shoes/replies").json()["replies"][0]["id"]
+    names = {
+        "shop": "shoes",
+        "conversation": theirs.conversation,
+        "message": sent,
+        "proposal": proposed,
+        "reply": reply,
+    }
     walked = 0
     for method, path, body_of in _routes(office.app.openapi()):
         answer = li.request(method, path.format(**names), json=body_of, params={"q": "发货"})
@@ -47,8 +57,9 @@ def test_no_route_gives_anything_of_another_shop(office: Office) -> None:
         nowhere = dict.fromkeys(names, "0" * 32)
         assert li.request(method, path.format(**nowhere), json=body_of, params={"q": "发货"}).json() == answer.json()
         walked += 1
-    assert walked >= 12
+    assert walked >= 20
     assert office.service.live.last("shoes") == before
+    assert [found["state"] for found in wang.get("/v1/shops/shoes/proposals").json()] == ["open"]
 
 
 def test_a_conversation_of_another_shop_does_not_help_a_search_in_ones_own(office: Office) -> None:

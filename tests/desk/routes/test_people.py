@@ -52,19 +52,32 @@ def test_an_agent_from_the_first_day_to_the_last(boss: Browser, browser: Browser
     added = boss.ask("POST", "/v1/agents", WANG)
     assert added.status_code == 201
     assert (added.json()["id"], added.json()["name"], added.json()["must_change"]) == ("wang", "小王", True)
-    assert "password" not in added.json()
+    assert added.json()["password"] is None
     assert boss.ask("PUT", "/v1/agents/wang/shops/lamps", {"role": "leader"}).json()["shops"] == [
         {"shop": "lamps", "role": "leader"}
     ]
     assert browser.enter("wang", OTHER).json()["shops"] == [{"shop": "lamps", "role": "leader"}]
     assert boss.ask("DELETE", "/v1/agents/wang/shops/lamps").json()["shops"] == []
-    assert boss.ask("POST", "/v1/agents/wang/password", {"password": GOOD}).status_code == 204
+    assert boss.ask("POST", "/v1/agents/wang/password", {"password": GOOD}).json() == {"password": None}
     assert browser.ask("GET", "/v1/session").status_code == 401
     assert browser.enter("wang", GOOD).status_code == 200
     assert boss.ask("PATCH", "/v1/agents/wang", {"disabled": True}).json()["disabled"] is True
     assert browser.ask("GET", "/v1/session").status_code == 401
     assert browser.enter("wang", GOOD).status_code == 401
     assert [agent["id"] for agent in boss.ask("GET", "/v1/agents").json()] == ["boss", "li", "wang"]
+
+
+def test_a_password_that_nobody_chose_is_shown_once_and_must_be_changed(boss: Browser, browser: Browser) -> None:
+    made = boss.ask("POST", "/v1/agents", {"id": "wang"})
+    assert made.headers["cache-control"] == "no-store"
+    assert browser.enter("wang", made.json()["password"]).json()["must_change"] is True
+    again = boss.ask("POST", "/v1/agents/wang/password", {})
+    assert again.json()["password"] != made.json()["password"]
+    assert browser.ask("GET", "/v1/session").status_code == 401
+    assert browser.enter("wang", again.json()["password"]).json()["must_change"] is True
+    listed = boss.ask("GET", "/v1/agents").text
+    assert made.json()["password"] not in listed
+    assert again.json()["password"] not in listed
 
 
 def test_a_token_is_shown_once(boss: Browser, browser: Browser) -> None:

@@ -1,0 +1,1 @@
+"""The service statistics book: who was served, how soon, with what, and who bought."""

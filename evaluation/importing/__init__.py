@@ -1,0 +1,1 @@
+"""Dialogues of other systems turned into labelled dialogues."""

@@ -1,0 +1,1 @@
+"""Labelling dialogues by hand, on a page of one's own machine."""

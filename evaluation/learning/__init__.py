@@ -1,0 +1,1 @@
+"""What agents' decisions say about suggestions, and a ranking that is learnt from them."""

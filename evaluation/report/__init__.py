@@ -1,0 +1,1 @@
+"""What a run found, for a person, for a page, and for the next run."""
