@@ -24,9 +24,14 @@ ANSWERS = ((TITLE, "税号"), (CODE, "普票还是专票"), ("普票", "哪个�
 def _shifts(page: Page, url: str) -> None:
     """Open the shifts of the shop that the buyer writes to."""
     page.goto(f"{url}/shifts")
-    page.get_by_role("combobox", name="店铺").click()
-    page.get_by_role("option", name=SHOP).click()
+    _choose(page, "店铺", SHOP)
     expect(page.get_by_role("list", name="往后14天")).to_be_visible()
+
+
+def _choose(page: Page, name: str, option: str) -> None:
+    """Open a list by keyboard and take one of it."""
+    page.get_by_role("combobox", name=name).press("Enter")
+    page.get_by_role("option", name=option).click()
 
 
 def _save(page: Page) -> None:
@@ -64,8 +69,7 @@ def test_a_closed_shop_answers_fills_a_form_and_hands_over(
             zhang.say(line)
             expect(zhang.from_shop(answer).last).to_be_visible()
 
-        page.get_by_role("combobox", name="用现成的班次").click()
-        page.get_by_role("option", name="三班倒，全天有人").click()
+        _choose(page, "用现成的班次", "三班倒，全天有人")
         _save(page)
         expect(page.get_by_text("现在有人在线")).to_be_visible()
 

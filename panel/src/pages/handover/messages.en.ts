@@ -57,7 +57,7 @@ const en: typeof zh = {
   endLine: (agent, shift, at) => `${at} ${agent}${shift ? ` (${shift})` : ''}`,
   endTitle: 'Before the shift ends',
   endHint: 'Buyers who wait and promises that are late need a line for the next shift: nobody has to say things twice.',
-  endNothing: 'Nothing is left open.',
+  endNothing: 'No buyer needs a line; the shift can be handed over.',
   owed: 'Needed',
   alsoOpen: 'Still open in the book',
   unanswered: (count) => `${count} problems have had no answer for over a day`,

@@ -59,7 +59,7 @@ const zh = {
   endLine: (agent: string, shift: string, at: string) => `${at} ${agent} 交班${shift ? `（${shift}）` : ''}`,
   endTitle: '交班前看一眼',
   endHint: '还在等回复的买家、过了期限的承诺，都要写一句给下一班，买家就不用再说一遍。',
-  endNothing: '没有留下的事，可以直接交班。',
+  endNothing: '没有必须交代的买家，可以直接交班。',
   owed: '必须写',
   alsoOpen: '交接本里还没办完',
   unanswered: (count: number) => `有${count}个问题登记超过一天还没有答案`,
