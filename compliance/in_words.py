@@ -99,7 +99,7 @@ def source(place: Source) -> str:
     note = f"（{place.note}）" if place.note else ""
     since = f"，{place.effective_from.isoformat()}起施行" if place.effective_from else ""
     verified = f"{place.verified_on.isoformat()}核实过" if place.verified_on else "未核实"
-    return f"`{place.document}`{note}{since}，{verified}"
+    return f"{place.document}{note}{since}，{verified}"
 
 
 def platforms(clause: Clause) -> str:
