@@ -33,9 +33,9 @@ def test_what_a_breach_does(clause: Clause) -> None:
 
 
 def test_what_nobody_compared_with_the_platform_says_so() -> None:
-    assert in_words.source(Source("a.txt", "开票")) == "`a.txt`（开票），未核实"
+    assert in_words.source(Source("a.txt", "开票")) == "a.txt（开票），未核实"
     known = Source("a.txt", effective_from=date(2026, 1, 2), verified_on=date(2026, 11, 21))
-    assert in_words.source(known) == "`a.txt`，2026-01-02起施行，2026-11-21核实过"
+    assert in_words.source(known) == "a.txt，2026-01-02起施行，2026-11-21核实过"
 
 
 def test_where_a_clause_holds(clause: Clause) -> None:
