@@ -15,7 +15,7 @@ from launch.commands import Commands
 from launch.interpreters import find_interpreter
 from launch.progress import Progress
 
-RECIPE = 1
+RECIPE = 2
 """Raised when this module installs in another way, so that existing runtimes are brought up to date."""
 
 _TOOLS = ("pip", "setuptools", "wheel")
@@ -25,7 +25,8 @@ _SCRIPT = """#!/bin/sh
 ' '''
 from cli.main import main
 
-main()
+if __name__ == "__main__":  # processes that it starts import this file again
+    main()
 """
 
 

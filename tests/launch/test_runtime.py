@@ -75,6 +75,9 @@ def test_a_runtime_is_completed_joined_and_kept(
     huashu = runtime.folder / "bin" / "huashu"
     done = subprocess.run([str(huashu), "check"], cwd="/", capture_output=True, text=True, check=True)
     assert done.stdout == "huashu check\n"
+    again = f"import runpy; runpy.run_path({str(huashu)!r}, run_name='__mp_main__')"  # as a process of a pool does
+    command = [str(runtime.folder / "bin" / "python"), "-c", again]
+    assert subprocess.run(command, cwd="/", capture_output=True, text=True, check=True).stdout == ""
 
     # another lock: the same environment is brought up to date
     marker = runtime.folder / "marker"
