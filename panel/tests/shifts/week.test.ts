@@ -43,12 +43,12 @@ describe('a draft', () => {
 
   it('leaves no spans on a closed day', () => {
     const draft = draftOf(hours)
-    draft.exceptions[0]!.closed = true
+    for (const day of draft.exceptions) day.closed = true
     expect(hoursOf(draft).exceptions).toEqual([{ date: '2026-11-11', closed: true, spans: [] }])
   })
 
   it('is a copy', () => {
-    draftOf(hours).shifts[0]!.spans.push('18:00-20:00')
-    expect(hours.shifts[0]!.spans).toEqual(['09:00-17:30'])
+    for (const shift of draftOf(hours).shifts) shift.spans.push('18:00-20:00')
+    expect(hours.shifts.map(({ spans }) => spans)).toEqual([['09:00-17:30']])
   })
 })
