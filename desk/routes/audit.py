@@ -26,7 +26,7 @@ Unmasked = Annotated[
 ]
 
 
-class EntrySchema(BaseModel):
+class RecordSchema(BaseModel):
     """One entry: who did what, and when. `number` counts from 1 in the shop without gaps.
 
     `body` is null once it was `erased`; `hash` covers the entry before, these fields and `digest`, not the body itself.
@@ -47,7 +47,7 @@ class EntrySchema(BaseModel):
 class AuditPage(BaseModel):
     """Entries in their order; `last` is the number of the shop's latest one."""
 
-    entries: list[EntrySchema]
+    entries: list[RecordSchema]
     last: int
 
 
@@ -75,7 +75,7 @@ def read_audit(
     with service.database.reading() as connection:
         last = head_of(connection, shop).number
         found = entries_after(connection, shop, after, limit)
-    told = [EntrySchema.model_validate(entry_json(entry, masked=not unmasked)) for entry in found]
+    told = [RecordSchema.model_validate(entry_json(entry, masked=not unmasked)) for entry in found]
     return AuditPage(entries=told, last=last)
 
 

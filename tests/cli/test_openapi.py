@@ -29,6 +29,11 @@ def test_it_is_printed_when_no_file_is_named() -> None:
     assert json.loads(_run())["info"]["title"] == "Huashu"
 
 
+def test_no_two_shapes_have_one_name() -> None:
+    """Such shapes are called by their modules, and clients would break whenever one comes or goes."""
+    assert not [name for name in json.loads(_run())["components"]["schemas"] if "__" in name]
+
+
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="is a folder"):
         _run("--out", str(tmp_path))
