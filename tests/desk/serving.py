@@ -19,7 +19,7 @@ from desk.service import make_service
 from desk.settings import DeskSettings, Settings
 from desk.shops import Shops
 from desk.storage.database import Database
-from tests.desk.small_parts import SMALL_DATA, small_suggester
+from tests.desk.small_parts import small_suggester
 from tests.desk.talk import LAMPS, SHOES, Orders, plain_ways
 
 DATABASE, RECEIVER = "TEST_DATABASE", "TEST_RECEIVER"
@@ -53,7 +53,7 @@ def create() -> FastAPI:
     delivery.LEASE = SHORT_LEASE
     database, suggester = Database.open(os.environ[DATABASE]), small_suggester()
     shops = Shops({shop.id: shop for shop in (LAMPS, SHOES)})
-    settings = Settings(data=SMALL_DATA, desk=DeskSettings(undo_seconds=0, requests_per_second=0))
+    settings = Settings(desk=DeskSettings(undo_seconds=0, requests_per_second=0))
     desk = Desk(settings, suggester, shops, suggester.parts.checker)
     ways = plain_ways(Orders(), Posting(int(os.environ[RECEIVER])))
     service = make_service(desk, database, ways)

@@ -8,13 +8,6 @@ from tests.desk.routes.asking import ROUTES
 from tests.desk.test_wire import FINDING_KEYS, SUGGEST_KEYS, SUGGESTION_KEYS
 
 
-def test_the_page_to_try_it(client: TestClient) -> None:
-    response = client.get("/")
-    assert response.status_code == 200
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    assert "/v1/suggestions" in response.text
-
-
 def test_openapi_has_the_schemas(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
     schemas = document["components"]["schemas"]

@@ -52,7 +52,7 @@ class TestCsv(FormatConformance):
             ("d1,tmall,,buyer,昨天,在吗,,,\n", "row 2, at: '昨天' is not an ISO time"),
             ("d1,tmall,,buyer,,,,,\n", "row 2, text: is empty"),
             ("d1,tmall,,agent,,好,,,tmall.contact.none\n", "row 2, violates: unknown clause"),
-            ("d1,tmall,,agent,,好,greet/hello,,\n", "row 2, intents: is no label of a agent's turn"),
+            ("d1,tmall,,agent,,好,greet/hello,,\n", "row 2, intents: is no label of agent turns"),
         ],
     )
     def test_what_is_wrong_is_named(self, tmp_path: Path, known: Vocabulary, rows: str, message: str) -> None:

@@ -27,7 +27,7 @@ from evaluation.load.plan import Plan, Site, lines, openings
 from evaluation.load.shop_end import ShopEnd
 from evaluation.load.stored import read_stored
 from launch.ports import free_port
-from tests.desk.small_parts import SMALL_DATA, small_suggester
+from tests.desk.small_parts import small_suggester
 from tests.desk.talk import LAMPS, SHOES, Orders, plain_ways
 
 SECRETS = {"lamps": "l" * 40, "shoes": "s" * 40}
@@ -48,7 +48,6 @@ def site(tmp_path: Path, end: ShopEnd) -> Iterator[Site]:
     """A desk that listens."""
     database, suggester = Database.open(f"sqlite:///{tmp_path / 'desk.db'}"), small_suggester()
     settings = Settings(
-        data=SMALL_DATA,
         desk=DeskSettings(undo_seconds=0, requests_per_second=0),
         channels=ChannelSettings.model_validate({"private_networks": NETWORKS}),
     )
