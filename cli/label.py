@@ -21,7 +21,7 @@ from desk.assembly import Desk
 from evaluation.labelling.page import Desktop, create_page
 from evaluation.labelling.sheet import Sheet
 from evaluation.labelling.tasks import Standing, in_order, tasks_of
-from evaluation.running.worker import vocabulary_of
+from evaluation.vocabulary import vocabulary_of
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 

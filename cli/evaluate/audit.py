@@ -25,7 +25,7 @@ from evaluation.learning.ranking import Relearnt, relearn
 from evaluation.questions import questions_of
 from evaluation.report.record import figure_json
 from evaluation.report.words import direction, interval_of, value_of
-from evaluation.running.worker import vocabulary_of
+from evaluation.vocabulary import vocabulary_of
 from files.atomic import write_text, writing
 from files.jsonl import JsonLine
 from files.taxonomy import load_taxonomy

@@ -22,8 +22,8 @@ from evaluation.figures import Wanted
 from evaluation.report.summary import comparison
 from evaluation.running.asking import Asker
 from evaluation.running.run import count
-from evaluation.running.worker import vocabulary_of
 from evaluation.table import TableBuilder
+from evaluation.vocabulary import vocabulary_of
 from files.atomic import write_text
 
 

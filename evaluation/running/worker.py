@@ -12,10 +12,10 @@ from desk.assembly import Desk, assemble
 from desk.settings import Settings
 from desk.understand import NoReader, RasaReader
 from evaluation.cases import case_json
-from evaluation.dialogues import LabelledDialogue, Vocabulary, parse_labelled
+from evaluation.dialogues import LabelledDialogue, parse_labelled
 from evaluation.running.asking import Asker
+from evaluation.vocabulary import vocabulary_of
 from files.jsonl import JsonLine
-from files.taxonomy import load_taxonomy
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,6 @@ class Worker:
 
     def _finished(self, labelled: LabelledDialogue) -> Finished:
         return Finished(labelled.dialogue.id, tuple(case_json(case) for case in self._asker.cases(labelled)))
-
-
-def vocabulary_of(desk: Desk) -> Vocabulary:
-    """What labels may name at this desk."""
-    clauses = frozenset(clause.id for clause in desk.checker.catalogue.all_clauses())
-    return Vocabulary(load_taxonomy(desk.settings.data / "taxonomy.yml"), clauses, desk.shops)
 
 
 def work(opening: Opening, lines: Sequence[Line]) -> list[Finished]:

@@ -1,67 +1,29 @@
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
-from contracts.conversation import Delivery
 from contracts.turn import Speaker
-from desk.storage.conversations import messages_of
 from desk.storage.database import Database
 from desk.storage.feed import events_after, last_number
 from desk.storage.ledger import verify
 from desk.storage.unread import unread_count
 from tests.desk.conftest import DatabaseUrl
-from tests.desk.one_life import NEVER, Death, live
-from tests.desk.talk import START
-
-PATIENCE = 60.0
-
-
-def _killed(url: str, paper: Path, buyer: str, death: Death) -> bool:
-    """Live in a process of its own; whether it was killed."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.desk.one_life"])
-    process = context.Process(target=live, args=(url, str(paper), buyer, START, death))
-    process.start()
-    process.join(PATIENCE)
-    assert process.exitcode in (0, -signal.SIGKILL)
-    return process.exitcode != 0
-
-
-def _deaths(transactions: int) -> list[Death]:
-    places = [("transaction", number) for number in range(1, transactions + 1)] + [("delivery", 1)]
-    return [Death(kind, number, before) for kind, number in places for before in (True, False)]
+from tests.desk.dying import attempts_on, delivered_of, die_at_every_step
+from tests.desk.one_life import live
 
 
 def test_a_process_may_die_at_every_step_and_nothing_is_lost_or_doubled(
     database_url: DatabaseUrl, tmp_path: Path
 ) -> None:
     url, paper = database_url(), tmp_path / "paper"
-    deaths = _deaths(live(url, str(paper), "first", START, NEVER))
-    assert len(deaths) >= 14
-    for place, death in enumerate(deaths):
-        assert _killed(url, paper, f"buyer-{place}", death), death
-        live(url, str(paper), f"buyer-{place}", START + timedelta(minutes=place + 1), NEVER)
-    _hold(url, paper, len(deaths) + 1)
-
-
-def _hold(url: str, paper: Path, buyers: int) -> None:
-    """Every buyer has one line and one answer, understood and delivered once; the record is whole."""
+    buyers = die_at_every_step(live, url, paper, least=14)
     database = Database.open(url)
     try:
         with database.transaction() as connection:
-            talks = list(connection.scalars(text("SELECT id FROM conversations")))
-            delivered = {}
-            for talk in talks:
-                asked, answer = messages_of(connection, talk, 10)
-                assert (asked.speaker, answer.speaker) == (Speaker.BUYER, Speaker.AGENT)
-                assert answer.delivery is Delivery.DELIVERED
-                delivered[talk] = answer.id
-            assert len(talks) == buyers
+            delivered = delivered_of(connection, Speaker.AGENT)
+            assert len(delivered) == buyers
             assert connection.execute(text("SELECT count(*) FROM suggestions")).scalar() == buyers
             assert unread_count(connection) == 0
             assert verify(connection, "lamps") is None
@@ -72,6 +34,6 @@ def _hold(url: str, paper: Path, buyers: int) -> None:
             assert sorted(told) == sorted(delivered.values())
     finally:
         database.close()
-    attempts = [line.split() for line in paper.read_text("utf-8").splitlines()]
+    attempts = attempts_on(paper)
     assert dict(attempts) == delivered, "the receiver sees one key for each conversation"
     assert len(attempts) - buyers <= 2, "only a death between delivering and noting it repeats an attempt"

@@ -17,7 +17,7 @@ from desk.understand import NoReader, Reader
 from evaluation.cases import Asked, Said
 from evaluation.dialogues import Vocabulary, parse_labelled
 from evaluation.running.asking import Asker, Place
-from evaluation.running.worker import vocabulary_of
+from evaluation.vocabulary import vocabulary_of
 from files.jsonl import JsonLine
 from retrieval.slots import SLOT_NAMES
 from tests.desk.small_parts import SMALL_DATA, small_suggester

@@ -14,7 +14,8 @@ from evaluation.running.engine import Alone, Engine, Processes
 from evaluation.running.ray_engine import RayCluster
 from evaluation.running.run import BATCH, count, run
 from evaluation.running.spool import Spool
-from evaluation.running.worker import Opening, Worker, vocabulary_of
+from evaluation.running.worker import Opening, Worker
+from evaluation.vocabulary import vocabulary_of
 from tests.evaluation.written import buyer, labelled_record, write_lines
 
 DIALOGUES = 3 * BATCH + 1
