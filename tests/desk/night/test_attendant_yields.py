@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from contracts.clause import Severity
+from contracts.conversation import Delivery
+from contracts.finding import Finding, Verdict
+from desk.night.first_reply import Outcome
+from desk.send import Sender
+from desk.shops import AutoRecord
+from desk.storage.nights import claim_night
+from tests.desk.night.life import SHOP, NightLife
+from tests.desk.talk import Counter
+
+FREIGHT = ("包邮吗", "shipping/freight")
+INVOICE = ("帮我开张发票", "invoice/issue")
+HELLO = ("在吗", "greet/hello")
+ANSWER = "shipping.freight.checkout"
+
+
+def test_an_agent_who_takes_over_silences_it(life: NightLife) -> None:
+    talk = life.ask(*FREIGHT).conversation
+    life.say(talk, "您好，我在的，您说")
+    life.clock.forward(minutes=3)
+    life.ask(*INVOICE)
+    assert life.got(talk) == [ANSWER]
+
+
+def test_an_agent_s_line_sent_while_the_answer_is_made_wins(life: NightLife) -> None:
+    received = life.write(*FREIGHT)
+    life.notice()
+
+    class Slow:
+        """Lets the agent's line pass before it gives its outcome."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(life.attendant.first_reply, name)
+
+        def buyer_line(self, *arguments: Any, **named: Any) -> Outcome:
+            outcome = life.attendant.first_reply.buyer_line(*arguments, **named)
+            life.say(received.conversation, "您好，我是店长，我来帮您看")
+            return outcome
+
+    slow: Any = Slow()
+    assert replace(life.attendant, first_reply=slow).step()
+    life.answer()
+    assert life.got(received.conversation) == []
+    assert [message.text for message in life.channel.got] == ["您好，我是店长，我来帮您看"]
+
+
+def test_what_has_not_left_yet_is_taken_back_when_a_person_speaks(life: NightLife) -> None:
+    received = life.write(*FREIGHT)
+    life.notice()
+    assert life.attendant.step()
+    life.say(received.conversation, "您好，我在的，您说")
+    life.answer()
+    assert [line.delivery for line in life.lines(received.conversation)][1:] == [
+        Delivery.WITHDRAWN,
+        Delivery.DELIVERED,
+    ]
+
+
+def test_what_the_rules_stop_at_the_door_counts_as_never_said(life: NightLife) -> None:
+    class Strict:
+        """Lets nothing pass."""
+
+        def check(self, *_: Any) -> Verdict:
+            return Verdict((Finding("tmall.x", Severity.BLOCK, (0, 1), "", ""),), 1)
+
+    strict: Any = Strict()
+    sender = Sender(life.database, strict, life.settings.shops, life.orders, Counter(), clock=life.clock)
+    good, life.attendant = life.attendant, replace(life.attendant, sender=sender)
+    talk = life.ask(*HELLO).conversation
+    assert life.got(talk) == []
+    (entry,) = life.book()
+    assert (entry.entry["answered"], entry.entry["promises"]) == ([], [])
+    life.attendant = good
+    life.clock.forward(minutes=1)
+    life.ask("在不在", "greet/hello")
+    assert life.got(talk) == ["night.notice"]
+
+
+def test_two_processes_never_answer_one_line_twice(life: NightLife) -> None:
+    received = life.write(*FREIGHT)
+    life.notice()
+    other = replace(life.attendant, holder="n2")
+
+    class Slow:
+        """The other process takes over while this one is still making its answer."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(life.attendant.first_reply, name)
+
+        def buyer_line(self, *arguments: Any, **named: Any) -> Outcome:
+            outcome = life.attendant.first_reply.buyer_line(*arguments, **named)
+            life.clock.forward(seconds=11)
+            while other.step():
+                pass
+            return outcome
+
+    slow: Any = Slow()
+    replace(life.attendant, first_reply=slow).step()
+    life.answer()
+    assert life.got(received.conversation) == [ANSWER]
+    assert len(life.channel.got) == 1
+
+
+def test_a_conversation_whose_process_died_is_taken_by_another(life: NightLife) -> None:
+    received = life.write(*FREIGHT)
+    life.notice()
+    with life.database.transaction() as connection:
+        assert claim_night(connection, life.clock.now, "dead", timedelta(seconds=10)) is not None
+    assert not life.attendant.step()
+    life.clock.forward(seconds=11)
+    life.answer()
+    assert life.got(received.conversation) == [ANSWER]
+
+
+def test_switched_off_by_the_leader_nothing_leaves_and_all_is_in_the_book(life: NightLife) -> None:
+    life.settings.set_policy(SHOP, AutoRecord(mode="off"), None, "zhao")
+    talk = life.ask(*FREIGHT).conversation
+    assert life.got(talk) == []
+    assert len(life.book()) == 1
+
+
+def test_switched_off_for_the_installation_nothing_leaves(life: NightLife) -> None:
+    life.limited(send=False)
+    talk = life.ask(*FREIGHT).conversation
+    assert life.got(talk) == []
+    assert len(life.book()) == 1
+
+
+def test_switched_off_while_the_answer_is_made_nothing_leaves(life: NightLife) -> None:
+    received = life.write(*FREIGHT)
+    life.notice()
+
+    class Slow:
+        """The leader switches off in the meantime."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(life.attendant.first_reply, name)
+
+        def buyer_line(self, *arguments: Any, **named: Any) -> Outcome:
+            outcome = life.attendant.first_reply.buyer_line(*arguments, **named)
+            life.settings.set_policy(SHOP, AutoRecord(mode="off"), None, "zhao")
+            return outcome
+
+    slow: Any = Slow()
+    replace(life.attendant, first_reply=slow).step()
+    life.answer()
+    assert life.got(received.conversation) == []
