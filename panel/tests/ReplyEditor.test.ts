@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 
-import type { Verdict } from '@/pages/desk/checking'
+import type { Verdict } from '@/parts/checking'
 import ReplyEditor from '@/pages/desk/ReplyEditor.vue'
 
 import { mount } from './mounting'

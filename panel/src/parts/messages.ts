@@ -16,9 +16,9 @@ const zh = {
     shipped: '已发货', delivered: '已签收', closed: '已关闭',
   } as Record<string, string>,
   noOrder: '没有订单',
-  block: '拦截',
+  block: '不能发送',
   warn: '提醒',
-  useInstead: '换成这句',
+  useInstead: '改成这句',
 }
 
 const en: typeof zh = {
@@ -37,9 +37,9 @@ const en: typeof zh = {
     shipped: 'shipped', delivered: 'delivered', closed: 'closed',
   },
   noOrder: 'no order',
-  block: 'Stopped',
+  block: 'Cannot be sent',
   warn: 'Advice',
-  useInstead: 'Use this',
+  useInstead: 'Say this instead',
 }
 
 export default { zh, en }

@@ -2,7 +2,7 @@ import { computed, type Ref, ref, watch } from 'vue'
 
 import { api, ask } from '@/api/client'
 
-import { useChecking } from './checking'
+import { useTalkChecking } from './checking'
 import type { Draft, DraftStore } from './drafts'
 
 /** Milliseconds between two words to the others that one is typing. */
@@ -16,7 +16,7 @@ export function useWriting(conversation: Ref<string>, store: DraftStore) {
     // A draft that was emptied comes from nowhere any more.
     set: (said) => put(said.trim() ? { ...draft.value, text: said } : { text: said }),
   })
-  const { verdict, unreachable, checkNow } = useChecking(conversation, text)
+  const { verdict, unreachable, checkNow } = useTalkChecking(conversation, text)
   let told = 0
 
   watch(conversation, (name) => (draft.value = { ...store.of(name) }), { immediate: true })
