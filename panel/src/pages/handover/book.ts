@@ -86,7 +86,7 @@ export function useBook(shop: Ref<string>) {
     book.value = null
     void read()
     void follow().catch((error: unknown) => (failure.value = error))
-  })
+  }, { immediate: true })
   watch(period, () => void read())
   onScopeDispose(() => live?.stop())
 

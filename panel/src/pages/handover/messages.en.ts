@@ -21,10 +21,8 @@ const values: Record<string, string> = {
 
 const en: typeof zh = {
   title: 'Handover',
-  shop: 'Shop',
   offline: 'The desk cannot be reached; this may be out of date',
   failed: (detail) => `Not done: ${detail}`,
-  retry: 'Read again',
   tabs: { book: 'Handover book', end: 'End of shift', problems: 'Problem book', service: 'Service statistics' },
   kinds: { urgent: 'Urgent', customer: 'Buyer', lead: 'Lead' },
   states: { open: 'Open', taken: 'Taken', done: 'Done' },

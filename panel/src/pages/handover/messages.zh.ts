@@ -23,10 +23,8 @@ const values: Record<string, string> = {
 
 const zh = {
   title: '交接',
-  shop: '店铺',
   offline: '连不上服务，内容可能不是最新的',
   failed: (detail: string) => `没有成功：${detail}`,
-  retry: '重新读取',
   tabs: { book: '交接记录', end: '交班', problems: '问题登记', service: '服务统计' },
   kinds,
   states,

@@ -2,11 +2,9 @@ import type zh from './messages.zh'
 
 const en: typeof zh = {
   title: 'Shifts and automatic replies',
-  shop: 'Shop',
   offline: 'The desk cannot be reached; this may be out of date',
   failed: (detail) => `Not done: ${detail}`,
   stale: 'Somebody changed this meanwhile; it was read again, please look',
-  retry: 'Read again',
   tabs: { hours: 'Calendar', auto: 'Automatic replies' },
   now: {
     open: (shift, until) => `Somebody is there${shift ? ` (${shift})` : ''}${until ? `, until ${until}` : ''}`,

@@ -1,10 +1,8 @@
 const zh = {
   title: '班次与自动回复',
-  shop: '店铺',
   offline: '连不上服务，内容可能不是最新的',
   failed: (detail: string) => `没有成功：${detail}`,
   stale: '刚有别人改过，已重新读取，请再看一眼',
-  retry: '重新读取',
   tabs: { hours: '排班日历', auto: '下班后的自动回复' },
   now: {
     open: (shift: string, until: string) => `现在有人在线${shift ? `（${shift}）` : ''}${until ? `，到${until}` : ''}`,

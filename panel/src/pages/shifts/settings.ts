@@ -48,7 +48,7 @@ export function useSettings(shop: Ref<string>) {
     policy.value = await ask(api.PUT('/v1/shops/{shop}/auto', { params: params(), body }))
   }
 
-  watch(shop, () => void read())
+  watch(shop, () => void read(), { immediate: true })
 
   return { hours, policy, presets, failure, busy, read, setHours, setPolicy }
 }
