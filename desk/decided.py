@@ -61,7 +61,7 @@ def decided(database: Database, shop: str) -> Iterator[Made]:
     after: Decided | None = None
     there: dict[str, Made] = {}
     while True:
-        with database.transaction() as connection:
+        with database.reading() as connection:
             piece = decided_in(connection, shop, _BATCH, after)
             found = [(one, _begun(connection, shop, one)) for one in piece if not one.robot]
         if not piece:

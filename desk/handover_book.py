@@ -95,7 +95,7 @@ class HandoverBook:
 
     def page(self, shop: str, period: str | None) -> BookPage:
         """The entries of the closed period that began then; None: of all what is not done. Raises ServiceDown."""
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             found = entries_of(connection, shop, period)
             return BookPage(
                 period, periods_of(connection, shop, PERIODS), in_order(found), shift_ends_of(connection, shop, 20)
@@ -117,7 +117,7 @@ class HandoverBook:
 
     def open_points(self, shop: str) -> OpenPoints:
         """What is open now. Raises InputError for an unknown shop, ServiceDown."""
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             return self._open_points(connection, shop)
 
     def end_shift(self, shop: str, note: str, items: Sequence[ShiftItem], actor: str) -> ShiftEnd:

@@ -72,7 +72,7 @@ class LastNight:
         Raises InputError for an unknown shop, ServiceDown.
         """
         now = self.clock()
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             known = replace(self.settings.shop(connection, shop), auto=policy)
             closing = Calendar.of(known).last_closing(now)
             if closing is None:

@@ -68,7 +68,7 @@ class ShopSettings:
 
     def step(self) -> bool:
         """Let every part of this process see what is set; there is nothing to do right after. Raises ServiceDown."""
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             found = all_settings(connection)
         for name in self.shops.ids:
             fresh = self._over(self.shops.of_file(name), found.get(name, {}))

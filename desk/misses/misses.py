@@ -80,7 +80,7 @@ class Misses:
 
     def read(self, shop: Shop, period: Period, start: int = 0, limit: int = 20) -> MissPage:
         """The groups from place `start` on, at most `limit`. Raises ServiceDown."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             found = missed_between(connection, shop.id, period.since, period.until, MOST_LINES)
         missed = [line for line in found if line.reason is not MissReason.NONE or line.intent not in _SMALL_TALK]
         wordings: dict[str, list[Missed]] = {}

@@ -114,7 +114,7 @@ class Proposals:
 
     def of(self, shop: str, state: ProposalState | None = None) -> tuple[Proposal, ...]:
         """The latest proposals of a shop, in a state or in any. Raises ServiceDown."""
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             return proposals_of(connection, shop, state, MOST_LISTED)
 
     def decide(self, shop: str, proposal: str, state: ProposalState, agent: str, note: str) -> Proposal:
@@ -136,7 +136,7 @@ class Proposals:
         if draft.topic not in self.taxonomy:
             raise Faulty("topic", f"unknown topic {draft.topic!r}")
         questions = tuple(dict.fromkeys(mask(said) for said in map(clean_optional, draft.questions) if said))
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             lines = texts_of(connection, shop.id, list(draft.lines))
         if not questions:
             questions = tuple(dict.fromkeys(map(mask, lines.values())))
@@ -197,7 +197,7 @@ def accepted_replies(
     database: Database, shops: Shops, taxonomy: Taxonomy, there: Library, shop: str | None = None
 ) -> tuple[Reply, ...]:
     """Accepted proposals that the library does not have yet, the oldest first, of a shop or of all known ones."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         accepted = proposals_of(connection, shop, ProposalState.ACCEPTED, MOST_ACCEPTED)
     known = [proposal for proposal in reversed(accepted) if proposal.shop in shops.ids]
     replies = (reply_of(proposal, shops.find(proposal.shop).platform, taxonomy) for proposal in known)

@@ -31,7 +31,7 @@ from desk.storage.database import Connection, Database
 from desk.storage.feed import publish
 from desk.storage.handovers import Place, put_entry
 from desk.storage.ledger import record
-from desk.storage.nights import Night, claim_night, holds_night, keep_night, postpone_night, rest_night
+from desk.storage.nights import Night, claim_night, holds_night, keep_night, night_due, postpone_night, rest_night
 from desk.storage.shops import lock_shop
 from desk.watch import Watch
 
@@ -65,7 +65,10 @@ class Attendant:
     def step(self) -> bool:
         """Decide one line; False when no conversation waits."""
         now = self.clock()
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:  # who finds none keeps no writer waiting
+            if not night_due(connection, now):
+                return False
+        with self.database.transaction(lasting=False) as connection:
             night = claim_night(connection, now, self.holder, _LEASE)
             if night is None:
                 return False

@@ -54,7 +54,7 @@ UNUSED = Usage()
 
 def usage_of(database: Database, shop: str, period: Period) -> Mapping[str, Usage]:
     """The usage of every reply that was shown or sent in a shop, by id. Raises ServiceDown."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         shown = shown_by_reply(connection, shop, period.since, period.until)
         decided = decided_between(connection, shop, period.since, period.until)
         edits = edited_between(connection, shop, period.since, period.until, MOST_EDITS)
@@ -78,7 +78,7 @@ def usage_of(database: Database, shop: str, period: Period) -> Mapping[str, Usag
 
 def edits_of(database: Database, shop: str, reply_id: str, period: Period) -> tuple[Edit, ...]:
     """What agents made of one reply most often. Raises ServiceDown."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         edits = edited_between(connection, shop, period.since, period.until, MOST_EDITS, reply_id)
     counted = Counter(mask(edit.sent) for edit in edits)
     return tuple(Edit(text, count) for text, count in counted.most_common(MOST_TOLD))

@@ -66,7 +66,7 @@ def read_conversations(
 @router.get("/conversations/{conversation}/summary")
 def read_summary(talk: ReadTalk, service: ServiceOf) -> ConversationSchema:
     """A conversation as the list of the shop shows it."""
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         return _told(service, connection, (get_conversation(connection, talk.id) or talk,))[0]
 
 

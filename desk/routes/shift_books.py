@@ -116,7 +116,7 @@ def read_problems(
     """The problem book."""
     require(caller, shop, Right.READ)
     now = service.clock()
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         found = problems_of(connection, shop, None if state == "all" else state == "answered", clean_optional(q))
         week = problems_of(connection, shop, since=now - _WEEK)
     answered = sum(problem.answered_at is not None for problem in week)
@@ -167,7 +167,7 @@ def export_problems(shop: str, caller: CallerOf, service: ServiceOf) -> Response
     """The problem book as a table for Excel."""
     require(caller, shop, Right.READ)
     zone, shown = ZoneInfo(service.desk.shops.find(shop).timezone), _shown(service)
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         found = problems_of(connection, shop)
     rows = [
         [
@@ -214,7 +214,7 @@ def _served(service: Service, shop: str, since: date | None, until: date | None)
             raise InputError(f"the days lie between {_FIRST_YEAR} and {_LAST_YEAR}")
     until = until or today
     first = since or until - (_WEEK - _DAY)
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         return service_book(connection, known, first, until)
 
 

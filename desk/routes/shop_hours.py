@@ -236,7 +236,7 @@ def try_policy(
 
 
 def _hours(service: Service, shop: str) -> HoursAnswer:
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         known = service.settings.shop(connection, shop)
         setting = settings_of(connection, shop).get(SettingKind.HOURS)
     standing = Calendar.of(known).at(service.clock())
@@ -254,7 +254,7 @@ def _hours(service: Service, shop: str) -> HoursAnswer:
 
 
 def _policy(service: Service, shop: str) -> PolicyAnswer:
-    with service.database.transaction() as connection:
+    with service.database.reading() as connection:
         auto: AutoPolicy = service.settings.shop(connection, shop).auto
         setting = settings_of(connection, shop).get(SettingKind.AUTO)
     record = AutoRecord(mode=auto.mode.value, topics=sorted(auto.topics), quiet_minutes=auto.quiet_minutes)

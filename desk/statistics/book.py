@@ -56,7 +56,7 @@ class Book:
         at, end = period.since - LONGEST, period.until + LONGEST
         while at < end:
             upto = min(at + _PIECE, end)
-            with self.database.transaction() as connection:
+            with self.database.reading() as connection:
                 piece = lines_between(connection, shop, at, upto)
             yield from piece
             at = upto
@@ -65,7 +65,7 @@ class Book:
         """What agents decided on a day, what was stopped, and who bought."""
         shop, since, until = reading.shop.id, reading.period.begin(day), reading.period.begin(day + timedelta(days=1))
         first = reading.first_lines(day)
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             decided = decided_between(connection, shop, since, until)
             edits = edited_between(connection, shop, since, until, MOST_EDITS)
             blocked = blocked_between(connection, shop, since, until, MOST_BLOCKED)

@@ -44,6 +44,11 @@ def call_night(connection: Connection, conversation: str, shop: str, now: dateti
     connection.execute(update(nights).where(idle).values(due_at=now))
 
 
+def night_due(connection: Connection, now: datetime) -> bool:
+    """Whether a conversation waits to be looked at."""
+    return connection.execute(select(nights.c.conversation).where(nights.c.due_at <= now).limit(1)).first() is not None
+
+
 def claim_night(connection: Connection, now: datetime, holder: str, lease: timedelta) -> Night | None:
     """The conversation that has waited for longest, for `holder` alone until the lease ends."""
     row = claim(connection, nights, true(), now, holder, lease, _KEY)

@@ -25,7 +25,7 @@ _PATIENCE = 120.0
 def die_at_every_step(life: Life, url: str, paper: Path, least: int) -> int:
     """One whole life, then one for each death, each taken up again; the number of buyers. At least `least` deaths."""
     deaths = _deaths(life(url, str(paper), "first", START, NEVER))
-    assert len(deaths) >= least
+    assert len(deaths) >= least, f"only {len(deaths)} deaths"
     for place, death in enumerate(deaths):
         assert _killed(life, url, paper, f"buyer-{place}", death), death
         life(url, str(paper), f"buyer-{place}", START + timedelta(minutes=place + 1), NEVER)

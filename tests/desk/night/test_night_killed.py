@@ -15,7 +15,7 @@ def test_a_process_may_die_at_every_step_and_the_buyer_gets_one_automatic_text(
     database_url: DatabaseUrl, tmp_path: Path
 ) -> None:
     url, paper = database_url(), tmp_path / "paper"
-    buyers = die_at_every_step(live_night, url, paper, least=20)
+    buyers = die_at_every_step(live_night, url, paper, least=18)
     database = Database.open(url)
     try:
         with database.transaction() as connection:
