@@ -24,7 +24,7 @@ MakeBuyer = Callable[..., Buyer]
 MakeAgent = Callable[..., Agent]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, and a panel for it to show."""
     program = find_chromium()
@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def make_desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDesk]:
     """Makes desks that run, each with a database of its own."""
     assert browser.is_connected()
@@ -56,14 +56,14 @@ def make_desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         desk.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def origin() -> Iterator[str]:
     """The desk of somebody else that may show the side bar."""
     with host_desk() as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(make_desk: MakeDesk, origin: str) -> RunningDesk:
     """One desk for the tests that leave it as it is; each uses buyers of its own."""
     return make_desk(DESK__FRAME_ORIGINS=json.dumps([origin]))

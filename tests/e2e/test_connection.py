@@ -59,6 +59,7 @@ def test_a_desk_that_was_killed_comes_back_with_everything(
     zhang, lin = buyer(at=desk), agent(at=desk)
     zhang.say("能开专票吗")
     lin.open(zhang.shown)
+    expect(lin.offers.first).to_be_visible()
     lin.page.keyboard.press("1")
     expect(zhang.from_shop()).to_have_count(1)
     lin.write("还有别的可以帮您吗")
