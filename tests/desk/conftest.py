@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from fastapi.testclient import TestClient
@@ -47,15 +48,16 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL of this run's own."""
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of this run's own, beside the folders of pytest, which each run closes to other accounts."""
     programs = find_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
-    server = Postgres(programs, tmp_path_factory.mktemp("postgres"))
-    server.start()
-    yield server
-    server.kill()
+    with TemporaryDirectory(prefix="huashu-postgres-") as folder:
+        server = Postgres(programs, Path(folder))
+        server.start()
+        yield server
+        server.kill()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
