@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -14,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from contracts.errors import HuashuError
 from contracts.version import VERSION
-from desk.assembly import Desk, assemble
+from desk.assembly import Desk, assemble, open_suggester
 from desk.channels.doors import Ways
 from desk.journal import write_json_logs
 from desk.routes import (
@@ -52,6 +53,7 @@ from desk.routes.problems import Problem, answer_problems
 from desk.service import Service, make_service
 from desk.settings import load_settings
 from desk.storage.database import Database
+from desk.suggest_process import SuggestProcess
 from desk.understand import RasaReader
 
 SWITCH = 0.0005
@@ -96,7 +98,8 @@ def create_app() -> FastAPI:
         settings = load_settings()
         desk = assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000))
         database = Database.open(settings.database_url)
-        service = make_service(desk, database, Ways.open(settings, desk.shops, database))
+        apart = SuggestProcess(desk.suggester, partial(open_suggester, settings)) if settings.suggests_apart else None
+        service = make_service(desk, database, Ways.open(settings, desk.shops, database), apart=apart)
     except HuashuError as error:
         sys.exit(f"huashu: {error}")
     write_json_logs()

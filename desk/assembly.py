@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
@@ -10,6 +10,7 @@ from compliance.learnt.check import RULES_FOLDER, LearntCheck
 from contracts.errors import SetupNeeded
 from contracts.shop import Shop
 from contracts.turn import Inquiry
+from desk.journal import write_json_logs
 from desk.night.aids import Aids
 from desk.night.first_reply import FirstReply
 from desk.night.reading import ALARMS
@@ -19,8 +20,8 @@ from desk.replies.rules import check_library
 from desk.settings import Settings
 from desk.shop_rules import check_shop_rules
 from desk.shops import Shops, load_shops
-from desk.suggest import KEYWORDS_ONLY, Parts, Suggester
-from desk.understand import Reader
+from desk.suggest import KEYWORDS_ONLY, Parts, Suggester, Suggests
+from desk.understand import RasaReader, Reader
 from desk.urgency import Urgency
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
@@ -138,9 +139,16 @@ def open_urgency(settings: Settings) -> Urgency:
     return Urgency(load_signals(settings.data / "signals.yml", load_taxonomy(settings.data / "taxonomy.yml")))
 
 
-def open_first_reply(desk: Desk) -> FirstReply:
-    """What answers while nobody is there. Raises DataError."""
-    return FirstReply(open_aids(desk))
+def open_suggester(settings: Settings) -> Suggester:
+    """The path of a message for a process of its own, asking Rasa itself. Raises DataError."""
+    write_json_logs()
+    return assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000)).suggester
+
+
+def open_first_reply(desk: Desk, suggests: Suggests | None = None) -> FirstReply:
+    """What answers while nobody is there, by `suggests` where another process does it. Raises DataError."""
+    aids = open_aids(desk)
+    return FirstReply(replace(aids, suggester=suggests) if suggests is not None else aids)
 
 
 def open_aids(desk: Desk) -> Aids:

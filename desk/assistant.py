@@ -20,7 +20,7 @@ from desk.storage.ledger import record
 from desk.storage.shops import lock_shop
 from desk.storage.suggestions import add_suggested
 from desk.storage.unread import Unread, claim_unread, is_due, postpone_unread, settle_unread
-from desk.suggest import Suggester
+from desk.suggest import Suggests
 from desk.watch import Watch
 from desk.wire import answer_json
 
@@ -36,7 +36,7 @@ class Assistant:
     """
 
     database: Database
-    suggester: Suggester
+    suggester: Suggests
     shops: Shops
     orders: OrderSource
     holder: str

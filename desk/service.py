@@ -40,6 +40,7 @@ from desk.storage.database import Database
 from desk.storage.listening import Listener
 from desk.storage.shops import note_shops
 from desk.suggest import KEYWORDS_ONLY
+from desk.suggest_process import SuggestProcess
 from desk.urgency import Urgency
 from desk.watch import Watches
 from desk.workers import Worker
@@ -116,6 +117,7 @@ class Service:
     listener: Listener | None
     settings: ShopSettings
     last_night: LastNight
+    apart: SuggestProcess | None
 
     def missing(self) -> tuple[Missing, ...]:
         """What does not work at the moment."""
@@ -138,6 +140,8 @@ class Service:
     def start(self) -> None:
         """Begin to work."""
         self.desk.suggester.warm_up()
+        if self.apart is not None:
+            self.apart.start()
         if self.listener is not None:
             self.listener.start()
         for worker in self.workers:
@@ -153,12 +157,16 @@ class Service:
         if self.listener is not None:
             self.listener.stop(max(1.0, deadline - time.monotonic()))
         self.ways.close()
+        if self.apart is not None:
+            self.apart.close()
         self.desk.suggester.close()
         self.database.close()
 
 
-def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now) -> Service:
-    """Put the parts together; nothing runs yet.
+def make_service(
+    desk: Desk, database: Database, ways: Ways, clock: Clock = utc_now, apart: SuggestProcess | None = None
+) -> Service:
+    """Put the parts together; nothing runs yet. Lines are understood `apart`, or in this process when that is None.
 
     Raises ServiceDown when the database does not answer, DataError for a faulty clock, signal, taxonomy or label.
     """
@@ -174,9 +182,10 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
     settings = ShopSettings(database, desk.shops, load_taxonomy(desk.settings.data / "taxonomy.yml"), clock)
     settings.step()
     nights = NightCall(settings, attendants, clock)
+    suggests = apart or desk.suggester
     for number in range(ASSISTANTS):
         assistant = Assistant(
-            database, desk.suggester, desk.shops, ways.orders, f"{me}-assistant-{number}", clock, watch, nights
+            database, suggests, desk.shops, ways.orders, f"{me}-assistant-{number}", clock, watch, nights
         )
         assistants.add(Worker(f"assistant-{number}", assistant.step, _IDLE))
     for number in range(DELIVERERS):
@@ -184,7 +193,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         deliverers.add(Worker(f"deliverer-{number}", deliverer.step, _IDLE))
     undo = timedelta(seconds=desk.settings.desk.undo_seconds)
     sender = Sender(database, desk.checker, desk.shops, ways.orders, deliverers, undo, clock, watch)
-    first_reply, night_limits = open_first_reply(desk), desk.settings.night
+    first_reply, night_limits = open_first_reply(desk, suggests), desk.settings.night
     for number in range(ATTENDANTS):
         holder = f"{me}-attendant-{number}"
         attendant = Attendant(database, first_reply, settings, ways.orders, sender, night_limits, holder, clock, watch)
@@ -233,6 +242,7 @@ def make_service(desk: Desk, database: Database, ways: Ways, clock: Clock = utc_
         listener=Listener(database, live.wake, live.tell) if database.postgres else None,
         settings=settings,
         last_night=LastNight(database, first_reply, settings, ways.orders, clock),
+        apart=apart,
     )
 
 

@@ -71,8 +71,9 @@ class DeskSettings(BaseModel):
     """Where the desk listens, and what it allows.
 
     A line may be taken back for `undo_seconds`. A caller may ask `requests_per_second` times a second (0: no limit) and
-    `burst` times at once. `frame_origins` are the desks of others that may show the side bar in a frame
-    (`https://desk.example`); without any there is no side bar.
+    `burst` times at once. With `suggest_process` buyers' lines are understood in a process of its own (about as much
+    memory again), so that the desk keeps nobody waiting meanwhile. `frame_origins` are the desks of others that may
+    show the side bar in a frame (`https://desk.example`); without any there is no side bar.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -82,6 +83,7 @@ class DeskSettings(BaseModel):
     undo_seconds: float = Field(default=3.0, ge=0, le=60)
     requests_per_second: float = Field(default=50.0, ge=0)
     burst: int = Field(default=200, ge=1)
+    suggest_process: bool = True
     frame_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
 
 
@@ -240,6 +242,13 @@ class Settings(BaseSettings):
         address = chosen.address or str((self.var / "milvus.db").resolve())
         place = MilvusPlace(address, chosen.timeout_ms / 1000, chosen.token.get_secret_value())
         return VectorStore(chosen.library or VectorStore.library, place)
+
+    @property
+    def suggests_apart(self) -> bool:
+        """Whether suggestions have a process of their own; a file of Milvus vectors can be opened by one only."""
+        return self.desk.suggest_process and not (
+            self.vectors.kind == "milvus" and not self.vectors.address.startswith("http")
+        )
 
     @property
     def rasa_url(self) -> str:

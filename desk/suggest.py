@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -76,6 +77,19 @@ class Parts:
         """What answers come without just now: what was missing at the start, and vectors that do not answer."""
         _, fault = self.search("在吗", self.encode("在吗"), Platform.TMALL)
         return (*self.notes, fault) if fault else self.notes
+
+
+class Suggests(Protocol):
+    """Whatever answers messages, here or elsewhere."""
+
+    @property
+    def parts(self) -> Parts:
+        """What answers are made of."""
+        ...
+
+    def suggest(self, inquiry: Inquiry, shop: Shop | None = None, k: int = 3) -> Answer:
+        """Up to `k` checked replies to the message, where it goes, and why. Never raises for a part that is down."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from desk.night.first_reply import FirstReply
 from desk.night.talk import Talk
 from desk.settings import SuggestSettings
 from desk.shifts import Calendar
-from desk.suggest import Suggester
+from desk.suggest import Parts, Suggests
 
 NIGHT = datetime(2026, 11, 20, 1, 0, tzinfo=timezone(timedelta(hours=8)))
 """When the last line of every dialogue is said; the lines before it an hour earlier."""
@@ -47,13 +47,17 @@ class Point:
         return self.right / self.answered if self.answered else None
 
 
-class Remembering(Suggester):
+class Remembering(Suggests):
     """Gives a suggester's answers, each worked out once, under other limits for sending."""
 
-    def __init__(self, suggester: Suggester, known: dict[tuple[object, ...], Answer], limits: SuggestSettings) -> None:
+    def __init__(self, suggester: Suggests, known: dict[tuple[object, ...], Answer], limits: SuggestSettings) -> None:
         self._suggester = suggester
         self._known = known
-        self.parts = replace(suggester.parts, limits=limits)
+        self._parts = replace(suggester.parts, limits=limits)
+
+    @property
+    def parts(self) -> Parts:
+        return self._parts
 
     def suggest(self, inquiry: Inquiry, shop: Shop | None = None, k: int = 3) -> Answer:
         key = (inquiry.text, inquiry.platform, inquiry.previous_buyer, inquiry.previous_agent, inquiry.opens_at, k)

@@ -12,7 +12,7 @@ from launch.progress import Progress
 from retrieval.encoder import adapted, embedded
 from retrieval.encoder.store import folder_of
 
-_NETWORK = ("adaptation", "adapted", "network")
+_NETWORK = ("adaptation", "adapted", "lesson", "network")
 _CODE = (
     *(f"retrieval/encoder/{name}.py" for name in _NETWORK),
     "launch/lessons.py",

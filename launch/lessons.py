@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from contracts.utterance import CONTEXT_CHARACTERS
 from files.records import read_mapping
-from retrieval.encoder.adaptation import Lesson
+from retrieval.encoder.lesson import Lesson
 
 
 class _Strict(BaseModel):

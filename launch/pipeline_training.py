@@ -17,7 +17,7 @@ from files.atomic import new_folder
 from launch import fingerprint
 from launch.commands import CommandFailed, Commands
 from launch.services import rasa_environment, rasa_python
-from retrieval.encoder.adaptation import Lesson
+from retrieval.encoder.lesson import Lesson
 
 TRIALS = Path("bench") / "intent"
 """Below `var`: a folder for each pipeline that was trained."""

@@ -32,7 +32,7 @@ from launch.pipeline_training import Trained, train
 from launch.ports import free_port, listener
 from launch.rasa import serving
 from launch.services import rasa_server
-from retrieval.encoder.adaptation import Lesson
+from retrieval.encoder.lesson import Lesson
 from retrieval.encoder.store import prepare
 
 START_TIMEOUT = 300.0

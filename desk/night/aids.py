@@ -9,14 +9,14 @@ from compliance.checker import Checker
 from desk.night.signals import Signals
 from desk.night.texts import FixedTexts
 from desk.settings import NightSettings
-from desk.suggest import Suggester
+from desk.suggest import Suggests
 
 
 @dataclass(frozen=True)
 class Aids:
     """The desk's path of a message, the checker, and what `data/` says about the night."""
 
-    suggester: Suggester
+    suggester: Suggests
     checker: Checker
     texts: FixedTexts
     signals: Signals

@@ -17,20 +17,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from retrieval.encoder.embedded import DIMENSION
+from retrieval.encoder.lesson import Lesson
 from retrieval.encoder.network import Network
 from retrieval.encoder.protocol import encodable
 
 Tokenise = Callable[[str], Sequence[int]]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A buyer's line, the agent's line and the buyer's own line before it (or empty), and its topics, main first."""
-
-    text: str
-    agent: str
-    buyer: str
-    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from contracts.errors import DataError
 from contracts.utterance import CONTEXT_CHARACTERS
 from launch.lessons import read_lessons
-from retrieval.encoder.adaptation import Lesson
+from retrieval.encoder.lesson import Lesson
 
 FILE = """\
 version: "3.1"

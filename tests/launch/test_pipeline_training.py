@@ -8,7 +8,7 @@ from contracts.errors import InputError
 from desk.settings import EncoderSettings, Settings
 from launch.lessons import read_lessons
 from launch.pipeline_training import nlu_of, train
-from retrieval.encoder.adaptation import Lesson
+from retrieval.encoder.lesson import Lesson
 
 LESSONS = (
     Lesson("能开票吗", "", "", ("invoice/issue",)),

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.encoder.adaptation import Lesson, Recipe, adapt
+from retrieval.encoder.adaptation import Recipe, adapt
+from retrieval.encoder.lesson import Lesson
 from retrieval.encoder.adapted import wheel_weights
 from retrieval.encoder.embedded import tokeniser
 from retrieval.encoder.network import Network
