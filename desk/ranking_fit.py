@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from contracts.candidate import Candidate
 from contracts.errors import ServiceDown
@@ -21,6 +20,9 @@ from contracts.taxonomy import intent_of
 from contracts.turn import Inquiry
 from desk.suggest import Suggester
 from retrieval.ranking import Weights, log_odds
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 Floats = NDArray[np.float64]
 _INVERSE_RIDGE = 100.0
@@ -133,6 +135,8 @@ def _top(item: Trial, weights: Weights) -> tuple[float, bool]:
 
 
 def _model(trials: Sequence[Trial], way: Way) -> LogisticRegression:
+    from sklearn.linear_model import LogisticRegression  # slow to import, and most commands can spare it
+
     parts = np.concatenate([item.parts for item in trials])[:, way.parts]
     right = np.concatenate([item.right for item in trials])
     return LogisticRegression(C=_INVERSE_RIDGE, max_iter=1000).fit(parts, right)
@@ -144,6 +148,8 @@ def _judged(model: LogisticRegression, way: Way, trials: Sequence[Trial]) -> lis
 
 
 def _crossed(trials: Sequence[Trial], way: Way) -> list[Floats]:
+    from sklearn.model_selection import GroupKFold
+
     numbers = np.arange(len(trials))
     judged: list[Floats] = [np.zeros(0)] * len(trials)
     for train, test in GroupKFold(_FOLDS).split(numbers, groups=numbers):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import f1_score, roc_auc_score
 
 from contracts.understanding import Guess
 from evaluation.dialogues import Clarity
@@ -44,6 +43,8 @@ class IntentFigures:
 
 def figures(questions: Sequence[Question], readings: Sequence[Reading]) -> IntentFigures:
     """The figures of one model; `readings` stand in the order of `questions`, each with an intent at least."""
+    from sklearn.metrics import f1_score, roc_auc_score  # slow to import, and most commands can spare it
+
     truth = [question.intent for question in questions]
     tops = [reading.intents[0] for reading in readings]
     right = np.array([top.name == label for top, label in zip(tops, truth, strict=True)])

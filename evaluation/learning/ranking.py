@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.model_selection import GroupKFold
 
 from contracts.errors import InputError
 from desk.ranking_fit import Trial, fit
@@ -49,6 +48,8 @@ def relearn(trials: Sequence[Trial], conversations: Sequence[str], today: Weight
 
     Raises InputError for too few decisions, or for some that are all alike.
     """
+    from sklearn.model_selection import GroupKFold  # slow to import, and most commands can spare it
+
     if len(trials) < FEWEST or len(set(conversations)) < _FOLDS:
         raise InputError(f"{len(trials)} labelled decisions are too few to learn from; {FEWEST} are needed")
     now = np.array([_first_right(trial, today) for trial in trials])

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binomtest  # type: ignore[import-untyped]  # it ships no types
-from sklearn.metrics import roc_auc_score
 
 from contracts.taxonomy import CHAT, intent_of
 from evaluation.dialogues import Clarity
@@ -77,6 +75,8 @@ def duel(
     questions: Sequence[Question], ours: Sequence[Answered], theirs: Sequence[Answered], topics: Mapping[str, str]
 ) -> Duel:
     """How often the one puts a right topic first where the other does not."""
+    from scipy.stats import binomtest  # type: ignore[import-untyped]  # slow to import
+
     won = lost = 0
     for asked, our, their in zip(questions, ours, theirs, strict=True):
         if asked.business and asked.topics:
@@ -108,4 +108,6 @@ def _surest(given: Answered, topics: Mapping[str, str]) -> float:
 def _auroc(business: Sequence[float], quiet: Sequence[float]) -> float | None:
     if not business or not quiet:
         return None
+    from sklearn.metrics import roc_auc_score  # slow to import
+
     return float(roc_auc_score([1] * len(business) + [0] * len(quiet), [*business, *quiet]))

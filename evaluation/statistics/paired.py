@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import binomtest  # type: ignore[import-untyped]
 
 from evaluation.statistics.values import Floats
 
@@ -19,6 +18,8 @@ def sign_test(better: int, worse: int) -> float:
     For cases that are right or wrong this is McNemar's test in its exact form (McNemar 1947; Agresti, Categorical Data
     Analysis, section 11.1).
     """
+    from scipy.stats import binomtest  # type: ignore[import-untyped]  # slow to import, and most commands can spare it
+
     return float(binomtest(min(better, worse), better + worse, 0.5).pvalue) if better + worse else 1.0
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from retrieval.encoder.adaptation import Recipe, adapt
-from retrieval.encoder.lesson import Lesson
 from retrieval.encoder.adapted import wheel_weights
 from retrieval.encoder.embedded import tokeniser
+from retrieval.encoder.lesson import Lesson
 from retrieval.encoder.network import Network
 
 LESSONS = [
