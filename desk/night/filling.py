@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from contracts.form_steps import FormStep, StepKind, advance, start
-from contracts.form_values import Words, read_slot
-from contracts.forms import FORMS, INVOICE, ORDER_CHANGE, Form, FormState, FormStatus, SlotKind
+from contracts.form_orders import BETWEEN, orders_told
+from contracts.form_people import with_recipient
+from contracts.form_steps import FormStep, StepKind, absorb, advance, start
+from contracts.form_titles import KIND_ONLY
+from contracts.form_values import Words, named_orders, read_slot
+from contracts.forms import ATTACHED, FORMS, INVOICE, ORDER_CHANGE, Form, FormState, FormStatus, SlotKind
+from contracts.taxonomy import intent_of
 from desk.night.reading import Reading
 
 _LIKELY = 0.5
 """Probability of a topic at which a line is about it."""
+
+_FRAGMENT = 8
+"""Characters up to which a line that names no matter of its own belongs to the matter before it."""
+
+CANCEL = "order_change/cancel"
+_TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope"})
+"""Intents that a reason in the buyer's own words is read as."""
+_WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
+_OFF = re.compile(r"不|别|算了|取消|没")
 
 _REASONS = {
     StepKind.ASK: "按表单收集资料",
@@ -35,46 +49,132 @@ class Filling:
         return f"{self.step.state.form.title}：{_REASONS[self.step.kind]}"
 
 
-def fill_form(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
-    """What forms make of the line, None when it is no form's business; `known` are values that need no question."""
-    words = _words(reading)
-    form = _started(reading)
+def fill_form(
+    reading: Reading, state: FormState | None, known: dict[str, str], *, last: Form | None = None
+) -> Filling | None:
+    """What forms make of the line, None when it is no form's business.
+
+    `known` are values that need no question, `last` is the form whose matter the buyer spoke of before.
+    """
+    words = _words(reading, known)
+    running = state is not None and state.status is FormStatus.OPEN
+    subject = state.form if state is not None and running else last
+    form, fragment = _started(reading, subject)
     if state is not None:
+        state = state.completed(known)
         other = form is not None and form is not state.form
         step = advance(
-            state,
+            _asking(state, reading) if not other else state,
             replace(words, within=not other),
-            stop=reading.has("stop"),
-            about_it=not other and _about(reading, state.form),
+            stop=reading.has("stop") and not _stops_another(reading.text, state.form),
+            about_it=not other and (fragment or _about(reading, state.form)),
         )
         if step.kind is not StepKind.PASS and not (other and not step.took):
             return Filling(step)
         if state.status is FormStatus.OPEN and not other:
-            more = reading.topic in state.form.topics and not reading.has("question")
-            return Filling(FormStep(state.worded(reading.text), StepKind.NOTED)) if more else None
+            return _told_more(reading, state)
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
     opening = replace(words, talk=False, none=False)
     given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
-    return Filling(start(form, opening, known), fresh=not given)
+    return Filling(start(form, opening, _for_start(words, known)), fresh=not given)
 
 
-def _words(reading: Reading) -> Words:
+def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
+    """What a running form takes from a line to which nothing is said; None when it takes nothing."""
+    if state is None:
+        return None
+    after = absorb(state.completed(known), replace(_words(reading, known), within=True))
+    return Filling(FormStep(after, StepKind.NOTED)) if after != state else None
+
+
+def called_off(state: FormState | None, reading: Reading) -> FormState | None:
+    """The form ended by a wish to cancel the order that it is about, None when it goes on."""
+    if state is None or state.form.id not in (INVOICE, ORDER_CHANGE) or state.status is FormStatus.STOPPED:
+        return None
+    wished = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= _LIKELY
+    if not wished or reading.has("question"):
+        return None
+    told = orders_told(state.value("order_number"), reading.text, _numbers(reading))
+    another = state.value("order_number") not in (None, ATTACHED, told)
+    return None if another else replace(state, status=FormStatus.STOPPED, asked=None)
+
+
+def _words(reading: Reading, known: dict[str, str]) -> Words:
     chat = bool(reading.small_talk) or reading.intent == "greet" or reading.has("question")
+    told = None if known.get("order_number") == ATTACHED else known.get("order_number")
+    numbers = _numbers(reading)
     return Words(
         text=reading.text,
-        entities=reading.entities,
+        entities=with_recipient(reading.text, reading.entities),
         topic=reading.topic,
         none=reading.has("none"),
         told=reading.has("reason") and not reading.has("question"),
         talk=not chat,
         asking=reading.has("question"),
+        orders=(orders_told(told, reading.text, numbers) or "") if numbers else "",
     )
 
 
-def _started(reading: Reading) -> Form | None:
-    """The form that this line starts."""
-    names = {entity.name for entity in reading.entities if entity.value not in ("公司", "企业", "单位")}
+def _numbers(reading: Reading) -> list[str]:
+    return named_orders(reading.text, reading.entities)
+
+
+def _for_start(words: Words, known: dict[str, str]) -> dict[str, str]:
+    """What a new form knows: a line that names its order says which of several it is."""
+    numbers = named_orders(words.text, words.entities)
+    return {**known, "order_number": BETWEEN.join(numbers)} if numbers else known
+
+
+def _asking(state: FormState, reading: Reading) -> FormState:
+    """The form as if it had asked for the buyer's own words, when these are all it wants and the line tells some."""
+    wanted = state.open_slots()
+    if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
+        return state
+    tells = not (reading.has("question") or reading.has("stop") or reading.small_talk or _WAIT.search(reading.text))
+    about = intent_of(reading.topic) in (*_TELLING, *(intent_of(topic) for topic in state.form.topics))
+    return replace(state, asked=wanted[0].name) if tells and about else state
+
+
+def _told_more(reading: Reading, state: FormState) -> Filling | None:
+    """Words about the form's own matter are put to those that it has."""
+    if reading.topic not in state.form.topics or reading.has("question"):
+        return None
+    slot = next((slot for slot in state.form.slots if slot.kind is SlotKind.WORDS), None)
+    after = state.added(slot.key, reading.text) if slot else state
+    return Filling(FormStep(after, StepKind.NOTED), fresh=False)
+
+
+def _stops_another(text: str, form: Form) -> bool:
+    """Whether the words that call something off name the matter of another form and not of this one."""
+    pieces = [piece for piece in re.split(r"[\s,，。;；!！]+", text) if _OFF.search(piece)]
+    named = [piece for piece in pieces if any(re.search(other.nouns, piece) for other in FORMS)]
+    return bool(named) and not any(re.search(form.nouns, piece) for piece in named)
+
+
+def _started(reading: Reading, subject: Form | None) -> tuple[Form | None, bool]:
+    """The form that this line starts, and whether it is a fragment that belongs to what was spoken of before.
+
+    A fragment such as 改成公司的 does not name what is to be changed: it is about the matter before it.
+    """
+    form = _read_form(reading)
+    if form is None or subject is None or form is subject or not form.on_request:
+        return form, False
+    names = _entity_names(reading)
+    if names & form.openers or re.search(form.nouns, reading.text) or reading.topic in form.on_sight:
+        return form, False
+    if form.id != INVOICE and len(reading.text) > _FRAGMENT:
+        return form, False
+    return (subject if reading.has("request") else None), True
+
+
+def _entity_names(reading: Reading) -> set[str]:
+    return {entity.name for entity in reading.entities if entity.value not in KIND_ONLY}
+
+
+def _read_form(reading: Reading) -> Form | None:
+    """The form that the line starts when it stands for itself."""
+    names = _entity_names(reading)
     for form in FORMS:
         if names & form.openers and not reading.business | (reading.topic in form.topics):
             return form
@@ -93,4 +193,5 @@ def _about(reading: Reading, form: Form) -> bool:
         return False
     if not reading.business or reading.topic in form.topics:
         return True
-    return reading.probabilities.of_name(reading.topic) < _LIKELY and not reading.has("question")
+    near = intent_of(reading.topic) in {intent_of(topic) for topic in form.topics} and reading.topic != CANCEL
+    return not reading.has("question") and (near or reading.probabilities.of_name(reading.topic) < _LIKELY)
