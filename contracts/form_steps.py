@@ -63,7 +63,11 @@ def absorb(state: FormState, line: Words) -> FormState:
     """The values that a line gives while nothing is asked and nothing is said, such as after a wish for a person."""
     if state.status is FormStatus.STOPPED:
         return state
-    step = _late(state, _seen_from(state, line))
+    line = _seen_from(state, line)
+    step = _late(state, line)
+    for slot, found in _read(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
+        if found.fault != LATER and slot.kind is SlotKind.TAX_NUMBER:
+            step = replace(step, state=step.state.doubted(slot.name, found.value))
     complete = step.state.status is FormStatus.OPEN and not step.state.missing()
     return replace(step.state, status=FormStatus.DONE, asked=None) if complete else step.state
 

@@ -14,12 +14,18 @@ KIND_ONLY = frozenset({"公司", "企业", "单位"})
 _MOST_TITLE = 40
 _LEAD = re.compile(
     r"^(?:那|就|请|麻烦|帮我|给我|写错了|错了|不对|不是|应该|应当|正确|新|发票|开票|公司|单位|个人)*"
-    r"(?:的)?(?:抬头|名称|名字|全称)?(?:应该|就)?(?:改成|换成|改为|写成|开成|写|开|是|为|叫|用|填)[:： ]*"
+    r"(?:的)?(?:抬头|名称|名字|全称|店名|字号|(?:公司|单位|店铺)名)?(?:应该|就)?"
+    r"(?:改成|换成|改为|写成|开成|写|开|是|为|叫|用|填)[:： ]*"
 )
 _LABEL = re.compile(r"^(?:发票|开票|公司|单位|店铺?|我们?)?的?(?:抬头|名称|名字|全称|全名)[:： ]*")
 _PARTICLES = re.compile(
     r"(?:(?<![网酒书茶水氧影陶啡清])吧|[呢哈啊呀哦噢喔嘛啦哟呗咯了]|哒|(?:就|也)?(?:行|好|可以|成|ok)|即可|就是|谢谢您?|多谢|麻烦了?|[~～!！。.])+$"
 )
+_STATED = re.compile(
+    r"(?:抬头|店名|字号|全称|(?:公司|单位|店铺|发票)的?名[称字]?)(?:就|请|都|给|帮我|应该|要)*"
+    r"(?:写成?|是|叫|用|开成?|填|为|改成|换成|[:：])+ ?([^ ,，。;；!！?？]{2,40})"
+)
+_OTHER_MATTER = re.compile(r"税号|识别号|邮箱|专票|普票|发票|订单|没有|个体户$|以后|明天|财务")
 _SAYS_PERSON = re.compile(r"个人|私人|自己的?名[字义]|本人")
 _TO_PERSON = re.compile(r"(?:改|换|开|写|填)(?:成|为|的是)?(?:个人|私人)(?!的?(?:名字|姓名)?[:：])")
 _ONLY_PERSON = re.compile(r"(?:那|就|我|要|是|写|开|用|给)*(?:个人|私人)(?:的|抬头|名义|发票|普票|票)*")
@@ -70,6 +76,14 @@ def spelled_title(text: str) -> str | None:
     for piece in _PIECE.split(text):
         words = clean_title(_CODE.sub("", piece))
         usable = 2 <= len(words) <= _MOST_TITLE and words not in KIND_ONLY and "@" not in words
-        if usable and not _NO_TITLE.search(words):
+        if usable and not _NO_TITLE.search(words) and not _OTHER_MATTER.search(words):
             return words
     return None
+
+
+def stated_title(text: str) -> str | None:
+    """A title that the line names as one, None when it names none."""
+    found = _STATED.search(text)
+    words = clean_title(found.group(1)) if found else ""
+    unusable = len(words) < 2 or words in KIND_ONLY or words == PERSON or _NO_TITLE.search(words)
+    return None if unusable or _OTHER_MATTER.search(words) else words

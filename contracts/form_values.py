@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts.form_orders import order_tail
 from contracts.form_people import is_name
-from contracts.form_titles import KIND_ONLY, PERSON, clean_title, person_name, person_title, spelled_title
+from contracts.form_titles import KIND_ONLY, PERSON, clean_title, person_name, person_title, spelled_title, stated_title
 from contracts.forms import FormSlot, SlotKind
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
@@ -45,6 +45,8 @@ _TO_GO = re.compile(
 MEANT = frozenset({"colour", "size", "address", "phone", "person_name", "invoice_title"})
 """Entities of which one line may name the old value and the new one."""
 _DIGITS = re.compile(r"\d{4,}")
+_NO_WORDS = ("order_number", "parcel_number", "phone", "email")
+"""Entities that make a line details and no words of its own."""
 _FULL_ADDRESS = 6
 _PLACE_LIKE = re.compile(r"\d|[一二三四五六七八九十]+(?:号|栋|幢|楼|室|单元|组|队)|[路街巷村镇县区]")
 
@@ -112,6 +114,9 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     name = person_name(line.text) if line.nameless and line.talk else None
     if name is not None:
         return Found(name)
+    stated = stated_title(line.text) if line.within or line.topic.startswith("invoice/") else None
+    if stated is not None and not line.asking:
+        return Found(stated)
     if not asked:
         return None
     people = line.named("person_name")
@@ -126,6 +131,7 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = _half_width(line.text)
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
+    orders = () if _NUMBER_ALONE.fullmatch(plain) else map(compact, line.named("order_number", "parcel_number"))
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
     if not values and (asked or line.within) and not line.asking and _NO_NUMBER.search(plain):
@@ -136,6 +142,7 @@ def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
         alone = _NUMBER_ALONE.fullmatch(plain)
         short = alone is not None and _DIGITS.search(alone.group(1)) and not _CELL.fullmatch(compact(alone.group(1)))
         values = [alone.group(1)] if alone is not None and short else []
+    values = [value for value in values if compact(value) not in tuple(orders)]
     if not values:
         return Found(line.text, LATER) if asked and _later(line) else None
     faults = {compact(value): tax_number_fault(value) for value in values}
@@ -198,7 +205,11 @@ def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(line.text[:_LONGEST], "phone")
     if line.topic in slot.told_by:
         return Found(line.text[:_LONGEST], parts=((line.topic, line.text[:_LONGEST]),))
-    parts = {name: values[-1] for name in slot.entities if (values := meant(line.text, line.named(name)))}
+    values_of = {name: meant(line.text, line.named(name)) for name in slot.entities}
+    values_of["count"] = [
+        value for value in values_of.get("count", []) if not re.search(f"{value}(?:订?单|快递|包裹)", plain)
+    ]
+    parts = {name: values[-1] for name, values in values_of.items() if values}
     if parts and (asked or about or line.within):
         return Found("，".join(parts.values()), parts=tuple(parts.items()))
     if asked and line.talk:
@@ -208,11 +219,14 @@ def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
 
 def _says_what(line: Words) -> bool:
     """Whether words without any value in them say what to change to; 公司的 is no address that could be written."""
+    words = line.text
+    for number in line.named("order_number", "parcel_number"):
+        words = words.replace(number, "")
     if line.about == "order_change/address":
-        return len(line.text) >= _FULL_ADDRESS and bool(_PLACE_LIKE.search(line.text))
+        return len(words) >= _FULL_ADDRESS and bool(_PLACE_LIKE.search(words))
     if line.about == "order_change/recipient":
         return person_name(line.text) is not None
-    return len(line.text) >= 2
+    return len(words) >= 2
 
 
 def meant(text: str, values: list[str]) -> list[str]:
@@ -233,7 +247,8 @@ def named_orders(text: str, entities: tuple[Entity, ...]) -> list[str]:
 
 def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     told = line.topic in slot.told_by or line.told or bool(_BECAUSE.search(line.text) and not line.asking)
-    return Found(line.text[:_LONGEST]) if told or (asked and line.talk) else None
+    answers = asked and line.talk and not (order_tail(line.text) or line.named(*_NO_WORDS))
+    return Found(line.text[:_LONGEST]) if told or answers else None
 
 
 def _later(line: Words) -> bool:

@@ -52,7 +52,8 @@ class FormSlot:
 class Form:
     """A form and the topics that start it: by a request only, or by any line about them.
 
-    `openers` are entities that start it whatever the topic; `nouns` is the expression for what it is about.
+    `openers` are entities that start it whatever the topic; `on_wish` are topics that count as the form's own
+    in a request that asks nothing; `nouns` is the expression for what the form is about.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Form:
     on_sight: frozenset[str]
     slots: tuple[FormSlot, ...]
     openers: frozenset[str] = frozenset()
+    on_wish: frozenset[str] = frozenset()
     nouns: str = ""
 
     @property
@@ -130,6 +132,10 @@ class FormState:
     def postponed(self, name: str) -> FormState:
         """Without asking for this slot any more: the buyer brings its value later."""
         return replace(self, put_off=(*(other for other in self.put_off if other != name), name))
+
+    def doubted(self, name: str, value: str) -> FormState:
+        """With a faulty value that nobody asked about."""
+        return replace(self, refused=tuple({**dict(self.refused), name: value}.items()))
 
     def failed(self, name: str, value: str) -> FormState:
         """After one more vain try; what was tried is kept where it looks like a value."""
@@ -201,7 +207,7 @@ FORMS: tuple[Form, ...] = (
                 told_by=frozenset({"order_change/note", "order_change/quantity"}),
             ),
         ),
-        nouns="地址|收货|收件|电话|手机|号码|名字|颜色|[红白黑蓝绿灰粉黄紫]色?|尺[码寸]|码|款|型号|规格|备注|数量",
+        nouns="地址|收货|收件|电话|手机|号码|名字|颜色|[红白黑蓝绿灰粉黄紫]色?|尺[码寸]|码|款|型号|规格|备注|数量|件|加",
     ),
     Form(
         DELIVERY,
@@ -231,6 +237,7 @@ FORMS: tuple[Form, ...] = (
                 told_by=frozenset({"returns/quality", "returns/missing_parts"}),
             ),
         ),
+        on_wish=frozenset({"returns/policy"}),
         nouns="退货|退款|退换|换货|售后|退",
     ),
 )  # fmt: skip

@@ -42,7 +42,8 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) 
         told = orders_told(collected.get("order_number"), text, numbers)
         several = several or (told is not None and BETWEEN in told)
         collected.update({"order_number": told} if told else {})
-    for entity in with_recipient(text, entities):
+    entities = with_recipient(text, entities)
+    for entity in entities:
         value = entity.value
         if entity.name in MEANT and value not in meant(text, [e.value for e in entities if e.name == entity.name]):
             continue
@@ -121,7 +122,7 @@ def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several
     if missing:
         asks.append(f"{state.form.title}还缺：{'、'.join(missing)}")
     if several:
-        asks.append(f"{state.form.title}：不止一个订单，分清哪一单再办")
+        asks.append(f"{state.form.title}：不止一个订单，请看原话分清哪一单再办")
     elif not asks:
         asks.append(f"资料已齐，请核对后办理：{state.form.title}")
     return asks

@@ -21,8 +21,9 @@ _FRAGMENT = 8
 """Characters up to which a line that names no matter of its own belongs to the matter before it."""
 
 CANCEL = "order_change/cancel"
-_TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope"})
+_TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope", "inform"})
 """Intents that a reason in the buyer's own words is read as."""
+_NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
 _WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
 _OFF = re.compile(r"不|别|算了|取消|没")
 
@@ -59,7 +60,9 @@ def fill_form(
     words = _words(reading, known)
     running = state is not None and state.status is FormStatus.OPEN
     subject = state.form if state is not None and running else last
-    form, fragment = _started(reading, subject)
+    fragment = _fragment(reading, subject)
+    form = subject if fragment and not running and not reading.has("question") else _started(reading)
+    form = None if fragment and form is not subject else form
     if state is not None:
         state = state.completed(known)
         other = form is not None and form is not state.form
@@ -84,8 +87,11 @@ def fill_silently(reading: Reading, state: FormState | None, known: dict[str, st
     """What a running form takes from a line to which nothing is said; None when it takes nothing."""
     if state is None:
         return None
-    after = absorb(state.completed(known), replace(_words(reading, known), within=True))
-    return Filling(FormStep(after, StepKind.NOTED)) if after != state else None
+    words = replace(_words(reading, known), within=True)
+    if reading.has("stop"):
+        words = replace(words, told=False, topic="")
+    after = absorb(state.completed(known), words)
+    return Filling(FormStep(after, StepKind.NOTED, took=True)) if after != state else None
 
 
 def called_off(state: FormState | None, reading: Reading) -> FormState | None:
@@ -132,6 +138,7 @@ def _asking(state: FormState, reading: Reading) -> FormState:
     if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
         return state
     tells = not (reading.has("question") or reading.has("stop") or reading.small_talk or _WAIT.search(reading.text))
+    tells = tells and not any(entity.name in _NO_REASON for entity in reading.entities)
     about = intent_of(reading.topic) in (*_TELLING, *(intent_of(topic) for topic in state.form.topics))
     return replace(state, asked=wanted[0].name) if tells and about else state
 
@@ -152,37 +159,36 @@ def _stops_another(text: str, form: Form) -> bool:
     return bool(named) and not any(re.search(form.nouns, piece) for piece in named)
 
 
-def _started(reading: Reading, subject: Form | None) -> tuple[Form | None, bool]:
-    """The form that this line starts, and whether it is a fragment that belongs to what was spoken of before.
+def _fragment(reading: Reading, subject: Form | None) -> bool:
+    """Whether the line belongs to what was spoken of before although it was read as something else.
 
-    A fragment such as 改成公司的 does not name what is to be changed: it is about the matter before it.
+    A fragment such as 改成公司的 does not name what it is about: that stands in the lines before it.
     """
-    form = _read_form(reading)
-    if form is None or subject is None or form is subject or not form.on_request:
-        return form, False
-    names = _entity_names(reading)
-    if names & form.openers or re.search(form.nouns, reading.text) or reading.topic in form.on_sight:
-        return form, False
-    if form.id != INVOICE and len(reading.text) > _FRAGMENT:
-        return form, False
-    return (subject if reading.has("request") else None), True
+    other = next((form for form in FORMS if reading.topic in form.on_request), None)
+    if other is None or subject is None or other is subject or reading.has("stop"):
+        return False
+    if _entity_names(reading) & other.openers or re.search(other.nouns, reading.text):
+        return False
+    return len(reading.text) <= (_FRAGMENT if other.id != INVOICE else 2 * _FRAGMENT)
 
 
 def _entity_names(reading: Reading) -> set[str]:
     return {entity.name for entity in reading.entities if entity.value not in KIND_ONLY}
 
 
-def _read_form(reading: Reading) -> Form | None:
+def _started(reading: Reading) -> Form | None:
     """The form that the line starts when it stands for itself."""
     names = _entity_names(reading)
     for form in FORMS:
         if names & form.openers and not reading.business | (reading.topic in form.topics):
             return form
-        likely = reading.topic in form.topics and reading.probabilities.total(form.topics) >= _LIKELY
+        wish = form.on_wish if reading.has("request") and not reading.has("question") else frozenset()
+        topics, asked_for = form.topics | wish, form.on_request | wish
+        likely = reading.topic in topics and reading.probabilities.total(topics) >= _LIKELY
         if likely and reading.topic in form.on_sight:
             return form
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
-        if reading.topic in form.on_request and (names & form.openers or (likely and wished)):
+        if reading.topic in asked_for and (names & form.openers or (likely and wished)):
             return form
     return None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from contracts.answer import Answer, Route, Suggestion, Timings
+from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind
 from contracts.forms import FormState
 from contracts.parts import SHORTEST, split_parts
@@ -30,6 +31,7 @@ _NEVER = frozenset({"complaint", "off_platform", "human", "inform", "affirm", "d
 _NUMBER_LABEL = re.compile(
     r"(?:我的|我这个?|这个?|那个?)?(?:订单|单)(?:编?号|号码)?(?:是|为)?[:： ]*(?= |$)|(?:订单|单)号(?:是|为)?"
 )
+_DETAILS = frozenset({"order_number", "parcel_number", "phone", "address", "person_name"})
 _MARKS = " ,，。:：;；、"
 _LINK = re.compile(r"^(?:还有|另外|顺便|然后|以及|再问|还想问|对了|那|哦|并且|而且|同时)+(?:一下|问下|下)?[，, 、]*")
 _ABOUT = 0.5
@@ -99,12 +101,13 @@ class Listener:
         return Moment(standing.at, standing, opens_at, reading, refused, answers, left, filling, dropped, words)
 
     def _named_apart(self, talk: Talk, reading: Reading, opens_at: str) -> Reading:
-        """A line that was read as nothing but an order's number, read again without it where it says more."""
-        if reading.intent != "inform" or reading.impaired:
+        """A line that was read as nothing but details, read again without them where it says more."""
+        sure = reading.probabilities.of_name(reading.topic) >= _ABOUT and reading.intent != "inform"
+        if sure or reading.impaired:
             return reading
         rest = reading.text
-        for entity in sorted(reading.entities, key=lambda entity: -entity.start):
-            if entity.name in ("order_number", "parcel_number"):
+        for entity in sorted(with_recipient(rest, reading.entities), key=lambda entity: -entity.start):
+            if entity.name in _DETAILS:
                 rest = f"{rest[: entity.start]} {rest[entity.end :]}"
         rest = clean_optional(_NUMBER_LABEL.sub(" ", rest)).strip(_MARKS)
         if len(rest) < SHORTEST or rest == reading.text:

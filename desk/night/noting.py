@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from contracts.form_orders import several_orders
+from contracts.form_orders import BETWEEN, several_orders
 from contracts.form_steps import StepKind
 from contracts.form_values import named_orders
 from contracts.forms import FormState, FormStatus
@@ -60,12 +60,18 @@ def _form_noted(period: Period, state: FormState, decision: NightDecision) -> Pe
 def _orders_noted(period: Period, moment: Moment) -> Period:
     """Lines that speak of more than one order are kept as they were written: values cannot be told apart for sure."""
     numbers = named_orders(moment.reading.text, moment.reading.entities)
-    several = len(set(numbers)) > 1 or several_orders(moment.said)
-    if several or (numbers and dict(period.asks).get(ORDERS)):
-        return period.asking(
-            ORDERS, _listed(period, ORDERS, "提到不止一个订单，请看原话分清再办：", moment.said, _STORY)
-        )
+    form = moment.filling.step.state if moment.filling else None
+    added = bool(numbers) and form is not None and BETWEEN in (form.value("order_number") or "")
+    if added and ORDERS not in dict(period.asks):
+        for want in period.wants:
+            period = _order_line(period, want.words)
+    if added or len(set(numbers)) > 1 or several_orders(moment.said) or (numbers and ORDERS in dict(period.asks)):
+        return _order_line(period, moment.said)
     return period
+
+
+def _order_line(period: Period, words: str) -> Period:
+    return period.asking(ORDERS, _listed(period, ORDERS, "提到不止一个订单，请看原话分清再办：", words, _STORY))
 
 
 def _cancel_noted(period: Period, moment: Moment) -> Period:
