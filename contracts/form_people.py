@@ -26,6 +26,7 @@ _LEAD = re.compile(
     r"|是|为|叫|写成?|改成?|换成|改为|给|就|[:：])+"
 )
 _TRAIL = re.compile(r"(?:收件?|签收|接收|本人收?|代收|电话|手机号?|联系电话|的|是|就[行好]|谢谢|[:：])+$")
+_VERB = re.compile(r"[改换寄送发要请帮把到写填查问有没不]")
 _PIECE = re.compile(r"[\s,，。;；、/|()（）!！~～+＋-]+")
 _WHERE = ("address", "phone")
 _MOST = 4
@@ -47,11 +48,13 @@ def recipient(text: str, entities: tuple[Entity, ...]) -> str | None:
     places = sorted((entity for entity in entities if entity.end > entity.start), key=lambda entity: entity.start)
     if not any(entity.name in _WHERE for entity in places):
         return None
+    both = {entity.name for entity in places} >= set(_WHERE)
     found, start, left = None, 0, ""
     for entity in (*places, None):
         gap = text[start : entity.start if entity else len(text)]
         between = {left, entity.name if entity else ""} == set(_WHERE)
-        found = _in_gap(gap, between) or found
+        edge = entity is not None and entity.name in _WHERE and left not in _WHERE and both
+        found = _in_gap(gap, between) or (_next_to(gap) if edge else None) or found
         if entity is not None:
             found = (_at_the_end(entity.value) if entity.name == "address" else None) or found
             start, left = entity.end, entity.name
@@ -66,6 +69,14 @@ def _in_gap(gap: str, between: bool) -> str | None:
     if between and len(pieces) == 1 and 2 <= len(pieces[0]) <= _MOST and pieces[0].isalpha():
         return None if _WORDS.search(pieces[0]) else pieces[0]
     return None
+
+
+def _next_to(gap: str) -> str | None:
+    """The word right before an address and a telephone number, where it is set apart and no verb."""
+    pieces = [piece for piece in _PIECE.split(gap) if piece]
+    last = _bare(pieces[-1]) if len(pieces) > 1 else ""
+    plain = 2 <= len(last) <= _MOST and last.isalpha() and not _WORDS.search(last) and not _VERB.search(last)
+    return last if plain else None
 
 
 def _at_the_end(address: str) -> str | None:

@@ -30,6 +30,7 @@ _NO_NUMBER = re.compile(
     rf"|(?:{_TAX_NAMES})(?:我们?|这边|也|是|都|还|目前|暂时|的话)*(?:没有?|木有|没得|无|不用|没办|不需要)(?!问|找到|记|查)"
     r"|(?:个体户?|没注册|小店|事业单位|机关|学校).{0,8}(?:没有|没得|木有)"
 )
+_NOT_ANY = re.compile(r"(?:就是|真的?|我们?|这边|也|都)*(?:没有?|无|木有|没得|暂无)(?:的|了|啊|呀|哦|呢)*")
 _LATER = re.compile(
     r"(?:明[天早儿]|后天|回头|晚[点些]|一会|等[会下]|待会|稍后|过会|过[几两]天|改天|到时|白天|上班|周[一二三四五六日]|有空|问(?:一?下|问|好|到|了)|找到了?).{0,8}"
     r"(?:给|发|补|报|说|告诉|提供|再|回)|(?:现在|手头|手上|身边|这会|暂时).{0,4}(?:没有?|不在|找不到|拿不到|不方便)"
@@ -131,18 +132,18 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = _half_width(line.text)
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
-    orders = () if _NUMBER_ALONE.fullmatch(plain) else map(compact, line.named("order_number", "parcel_number"))
+    orders = () if _bare_number(line) else tuple(map(compact, line.named("order_number", "parcel_number")))
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
     if not values and (asked or line.within) and not line.asking and _NO_NUMBER.search(plain):
         return Found(NO_NUMBER)
     if asked and not values:
-        if line.none:
+        if _NOT_ANY.fullmatch(line.text.strip(" ,，。.~～!！")):
             return Found(NO_NUMBER)
         alone = _NUMBER_ALONE.fullmatch(plain)
         short = alone is not None and _DIGITS.search(alone.group(1)) and not _CELL.fullmatch(compact(alone.group(1)))
         values = [alone.group(1)] if alone is not None and short else []
-    values = [value for value in values if compact(value) not in tuple(orders)]
+    values = [value for value in values if compact(value) not in orders]
     if not values:
         return Found(line.text, LATER) if asked and _later(line) else None
     faults = {compact(value): tax_number_fault(value) for value in values}
@@ -249,6 +250,12 @@ def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     told = line.topic in slot.told_by or line.told or bool(_BECAUSE.search(line.text) and not line.asking)
     answers = asked and line.talk and not (order_tail(line.text) or line.named(*_NO_WORDS))
     return Found(line.text[:_LONGEST]) if told or answers else None
+
+
+def _bare_number(line: Words) -> bool:
+    """Whether the line is a number and hardly a word more: then it answers what was asked, whatever it looks like."""
+    rest = re.sub(r"[0-9A-Za-z\W]|[税号识别码是就的这个呢吧啊]", "", line.text)
+    return len(rest) <= 1
 
 
 def _later(line: Words) -> bool:

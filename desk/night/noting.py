@@ -14,7 +14,7 @@ from desk.night.book import MOST_WORDS, ORDERS, earlier_form, short
 from desk.night.filling import CANCEL
 from desk.night.moment import Moment
 from desk.night.reading import NAMED
-from desk.night.stopping import cancels_order
+from desk.night.stopping import cancels_order, keeps_order
 from desk.night.talk import Period, Want
 
 _GREETED = "greet/hello"
@@ -42,7 +42,7 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
         period = _wanting(period.without(moment.dropped), dropped)
     if moment.filling is not None:
         period = _form_noted(period, moment.filling.step.state, decision)
-    return _cancel_noted(_wanted(period, moment, decision, case, labels), moment)
+    return _instead_noted(_wanted(period, moment, decision, case, labels), moment)
 
 
 def _form_noted(period: Period, state: FormState, decision: NightDecision) -> Period:
@@ -74,8 +74,8 @@ def _order_line(period: Period, words: str) -> Period:
     return period.asking(ORDERS, _listed(period, ORDERS, "提到不止一个订单，请看原话分清再办：", words, _STORY))
 
 
-def _cancel_noted(period: Period, moment: Moment) -> Period:
-    """A wish to cancel is for people at once: the parcel may leave in the morning."""
+def _instead_noted(period: Period, moment: Moment) -> Period:
+    """A wish to cancel, and one in place of another, are for people: an answer how it is done does not do it."""
     reading = moment.reading
     if reading.alarm is not None or reading.has("question"):
         return period
@@ -83,9 +83,12 @@ def _cancel_noted(period: Period, moment: Moment) -> Period:
     stopped = moment.filling is not None and moment.filling.step.kind is StepKind.STOPPED and moment.dropped is None
     if stopped and _CANCELS in reading.text and not cancels_order(reading.text):
         return period.asking(CANCEL, f"买家说“{short(reading.text)}”，请确认是不办这一项，还是要取消订单")
-    if not sure and not (cancels_order(reading.text) and moment.dropped is not None):
+    if (sure and not keeps_order(reading.text)) or (cancels_order(reading.text) and moment.dropped is not None):
+        return period.asking(CANCEL, _listed(period, CANCEL, "买家要取消订单，请先看发没发出再处理：", moment.said))
+    taken = period.form is not None and period.form.status is not FormStatus.STOPPED
+    if moment.dropped is None or taken or any(moment.said in text for _, text in period.asks):
         return period
-    return period.asking(CANCEL, _listed(period, CANCEL, "买家要取消订单，请先看发没发出再处理：", moment.said))
+    return period.asking("instead", f"买家改了主意，请看原话跟进：“{short(moment.said)}”")
 
 
 def _urgent_noted(period: Period, moment: Moment, decision: NightDecision) -> Period:
