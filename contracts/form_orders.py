@@ -70,10 +70,11 @@ def _same(number: str, known: str) -> bool:
     return number == known
 
 
-def order_tail(text: str) -> str | None:
-    """The last digits by which a buyer names an order, None when the line gives none."""
+def order_tails(text: str) -> list[str]:
+    """The last digits by which a buyer names orders."""
     plain = normalise(text).text
-    found = _TAIL.search(plain)
-    if found is None or _PHONE.search(plain[max(0, found.start() - 8) : found.start()]):
-        return None
-    return f"{TAIL}{found.group(1) or found.group(2)}"
+    return [
+        f"{TAIL}{found.group(1) or found.group(2)}"
+        for found in _TAIL.finditer(plain)
+        if not _PHONE.search(plain[max(0, found.start() - 8) : found.start()])
+    ]

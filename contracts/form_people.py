@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from contracts.form_addresses import whole_addresses
 from contracts.understanding import Entity
 
 _SINGLE = (
@@ -90,7 +91,8 @@ def _bare(piece: str) -> str:
 
 
 def with_recipient(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """The entities of a line with the bare name of who receives among them."""
+    """The entities of a line with its addresses whole and the bare name of who receives among them."""
+    entities = whole_addresses(text, entities)
     name = recipient(text, entities)
     if name is None or any(entity.name == "person_name" for entity in entities):
         return entities

@@ -25,7 +25,9 @@ _STATED = re.compile(
     r"(?:抬头|店名|字号|全称|(?:公司|单位|店铺|发票)的?名[称字]?)(?:就|请|都|给|帮我|应该|要)*"
     r"(?:写成?|是|叫|用|开成?|填|为|改成|换成|[:：])+ ?([^ ,，。;；!！?？]{2,40})"
 )
-_OTHER_MATTER = re.compile(r"税号|识别号|邮箱|专票|普票|发票|订单|没有|个体户$|以后|明天|财务")
+_OTHER_MATTER = re.compile(
+    r"税号|识别号|邮箱|专票|普票|发票|订单|没有|个体户$|以后|明天|财务|地址|电话|收货|快递|退货|退款|换成|改成|改下"
+)
 _SAYS_PERSON = re.compile(r"个人|私人|自己的?名[字义]|本人")
 _TO_PERSON = re.compile(r"(?:改|换|开|写|填)(?:成|为|的是)?(?:个人|私人)(?!的?(?:名字|姓名)?[:：])")
 _ONLY_PERSON = re.compile(r"(?:那|就|我|要|是|写|开|用|给)*(?:个人|私人)(?:的|抬头|名义|发票|普票|票)*")
@@ -42,7 +44,9 @@ def clean_title(text: str) -> str:
     """An invoice title without the words that lead to it and the particles behind it."""
     last = [piece for piece in _PIECE.split(text.strip(" ,，。:：")) if piece][-1:]
     bare = _LABEL.sub("", _LEAD.sub("", "".join(last)))
-    return _PARTICLES.sub("", bare) or bare
+    bare = _PARTICLES.sub("", bare) or bare
+    closing = next((close for start, close in ("()", "（）") if bare.count(start) > bare.count(close)), "")
+    return f"{bare}{closing}"
 
 
 def person_title(text: str, entities: tuple[Entity, ...]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contracts.form_orders import order_tail
+from contracts.form_orders import BETWEEN, order_tails, several_orders
 from contracts.form_people import is_name
 from contracts.form_titles import KIND_ONLY, PERSON, clean_title, person_name, person_title, spelled_title, stated_title
 from contracts.forms import FormSlot, SlotKind
@@ -182,9 +182,9 @@ def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     numbers = [line.orders] if line.orders else line.named("order_number") or line.named(*slot.entities)
     if numbers:
         return Found(numbers[-1])
-    tail = order_tail(line.text)
-    if tail is not None:
-        return Found(tail)
+    tails = order_tails(line.text)
+    if tails:
+        return Found(BETWEEN.join(tails))
     if not asked:
         return None
     if line.named("date", "time", "product_link", "item_number"):
@@ -212,6 +212,8 @@ def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     ]
     parts = {name: values[-1] for name, values in values_of.items() if values}
     if parts and (asked or about or line.within):
+        if several_orders(line.text):
+            return Found(line.text[:_LONGEST])
         return Found("，".join(parts.values()), parts=tuple(parts.items()))
     if asked and line.talk:
         return Found(line.text[:_LONGEST]) if _says_what(line) else Found(line.text, "again")
@@ -242,13 +244,12 @@ def meant(text: str, values: list[str]) -> list[str]:
 def named_orders(text: str, entities: tuple[Entity, ...]) -> list[str]:
     """The orders that a line names, by their numbers or the last digits."""
     numbers = [entity.value for entity in entities if entity.name == "order_number"]
-    tail = None if numbers else order_tail(text)
-    return meant(text, numbers) if tail is None else [tail]
+    return meant(text, numbers) if numbers else order_tails(text)
 
 
 def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     told = line.topic in slot.told_by or line.told or bool(_BECAUSE.search(line.text) and not line.asking)
-    answers = asked and line.talk and not (order_tail(line.text) or line.named(*_NO_WORDS))
+    answers = asked and line.talk and not (order_tails(line.text) or line.named(*_NO_WORDS))
     return Found(line.text[:_LONGEST]) if told or answers else None
 
 

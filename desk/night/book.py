@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told
+from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
 from contracts.form_titles import clean_title
 from contracts.form_values import MEANT, meant, named_orders
@@ -37,7 +37,7 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) 
     Orders are kept side by side, and where there are several so are the values that each of them may have.
     """
     numbers = named_orders(text, entities)
-    several = BETWEEN in (collected.get("order_number") or "")
+    several = several_orders(text) or BETWEEN in (collected.get("order_number") or "")
     if numbers:
         told = orders_told(collected.get("order_number"), text, numbers)
         several = several or (told is not None and BETWEEN in told)

@@ -10,7 +10,7 @@ from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
 from contracts.form_titles import KIND_ONLY
 from contracts.form_values import Words, named_orders, read_slot
-from contracts.forms import ATTACHED, FORMS, INVOICE, ORDER_CHANGE, Form, FormState, FormStatus, SlotKind
+from contracts.forms import ATTACHED, FORMS, INVOICE, ORDER_CHANGE, RETURN, Form, FormState, FormStatus, SlotKind
 from contracts.taxonomy import intent_of
 from desk.night.reading import Reading
 
@@ -25,6 +25,10 @@ _TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_sco
 """Intents that a reason in the buyer's own words is read as."""
 _NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
 _WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
+_SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
+_NO_WHY = re.compile(
+    r"[退换]|售后|申请|麻烦|你好|您好|在吗|订单|单号|怎么|谢谢|帮|急|请|亲|那个|这个|一下|处理|客服|等等|顺便|还有|另外|马上|快点|赶紧|给我"
+)
 _OFF = re.compile(r"不|别|算了|取消|没")
 
 _REASONS = {
@@ -72,15 +76,16 @@ def fill_form(
             stop=reading.has("stop") and not _stops_another(reading.text, state.form),
             about_it=not other and (fragment or _about(reading, state.form)),
         )
-        if step.kind is not StepKind.PASS and not (other and not step.took):
+        ours = step.took or not other or step.kind is StepKind.STOPPED
+        if step.kind is not StepKind.PASS and ours:
             return Filling(step)
         if state.status is FormStatus.OPEN and not other:
             return _told_more(reading, state)
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
-    opening = replace(words, talk=False, none=False)
+    opening = replace(words, talk=False, none=False, told=words.told or _tells_why(reading, form))
     given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
-    return Filling(start(form, opening, _for_start(words, known)), fresh=not given)
+    return Filling(start(form, opening, _for_start(words, known, state)), fresh=not given and not fragment)
 
 
 def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
@@ -126,8 +131,21 @@ def _numbers(reading: Reading) -> list[str]:
     return named_orders(reading.text, reading.entities)
 
 
-def _for_start(words: Words, known: dict[str, str]) -> dict[str, str]:
-    """What a new form knows: a line that names its order says which of several it is."""
+def _tells_why(reading: Reading, form: Form) -> bool:
+    """Whether a part of the line that asks for a return is no wish: then it is the reason."""
+    if form.id != RETURN or reading.has("question"):
+        return False
+    parts = re.split(r"[\s,，。;；!！~～]+", reading.text)
+    return any(_SAYING.search(part) and not _NO_WHY.search(part) for part in parts)
+
+
+def _for_start(words: Words, known: dict[str, str], before: FormState | None) -> dict[str, str]:
+    """What a new form knows: a line that names its order says which of several it is.
+
+    Who wants an exchange in place of a return has said already why.
+    """
+    if before is not None and before.form.id == RETURN:
+        known = {**dict(before.values), **known}
     numbers = named_orders(words.text, words.entities)
     return {**known, "order_number": BETWEEN.join(numbers)} if numbers else known
 

@@ -20,6 +20,7 @@ from desk.night.talk import Period, Want
 _GREETED = "greet/hello"
 _UNREAD = "out_of_scope/other"
 _CANCELS = "取消"
+_CANCEL_LEAD = "买家要取消订单，请先看发没发出再处理："
 _STORY = 160
 """Characters of a line about several orders that are kept: their numbers are long."""
 _EARLIER = "form."
@@ -84,7 +85,8 @@ def _instead_noted(period: Period, moment: Moment) -> Period:
     if stopped and _CANCELS in reading.text and not cancels_order(reading.text):
         return period.asking(CANCEL, f"买家说“{short(reading.text)}”，请确认是不办这一项，还是要取消订单")
     if (sure and not keeps_order(reading.text)) or (cancels_order(reading.text) and moment.dropped is not None):
-        return period.asking(CANCEL, _listed(period, CANCEL, "买家要取消订单，请先看发没发出再处理：", moment.said))
+        period = period if dict(period.asks).get(CANCEL, "").startswith(_CANCEL_LEAD) else period.answered(CANCEL)
+        return period.asking(CANCEL, _listed(period, CANCEL, _CANCEL_LEAD, moment.said))
     taken = period.form is not None and period.form.status is not FormStatus.STOPPED
     if moment.dropped is None or taken or any(moment.said in text for _, text in period.asks):
         return period

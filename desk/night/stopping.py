@@ -48,5 +48,6 @@ def wishes(rest: Reading, dropped: Form) -> bool:
         return True
     if (rest.has("request") or rest.has("question")) and not rest.small_talk:
         return rest.business or rest.has("question")
-    own = rest.topic in dropped.topics or intent_of(rest.topic) in CHAT
+    near = {intent_of(topic) for topic in dropped.topics}
+    own = intent_of(rest.topic) in near | CHAT
     return not own and rest.probabilities.of_name(rest.topic) >= _LIKELY

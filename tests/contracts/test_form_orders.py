@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_orders import order_tail, orders_told, several_orders
+from contracts.form_orders import order_tails, orders_told, several_orders
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,16 @@ def test_more_than_one_order(text: str, several: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "tail"),
+    ("text", "tails"),
     [
-        ("订单尾号8899", "尾号8899"),
-        ("后四位是0123", "尾号0123"),
-        ("7788结尾那个", "尾号7788"),
-        ("手机尾号8899", None),
-        ("尾号不知道", None),
-        ("2024年买的", None),
+        ("订单尾号8899", ["尾号8899"]),
+        ("后四位是0123", ["尾号0123"]),
+        ("7788结尾那个", ["尾号7788"]),
+        ("一个尾号1234 一个尾号5678", ["尾号1234", "尾号5678"]),
+        ("手机尾号8899", []),
+        ("尾号不知道", []),
+        ("2024年买的", []),
     ],
 )
-def test_the_last_digits_of_an_order(text: str, tail: str | None) -> None:
-    assert order_tail(text) == tail
+def test_the_last_digits_of_an_order(text: str, tails: list[str]) -> None:
+    assert order_tails(text) == tails
