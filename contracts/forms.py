@@ -11,6 +11,9 @@ ORDER_CHANGE = "order_change"
 DELIVERY = "delivery_problem"
 RETURN = "return_refund"
 
+CANCEL = "order_change/cancel"
+"""The topic of a wish that no form takes: it ends those about its order."""
+
 ATTACHED = "本次会话里的订单"
 """Stands for the order that the conversation belongs to when its number is not known."""
 

@@ -10,9 +10,20 @@ from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
 from contracts.form_titles import KIND_ONLY
 from contracts.form_values import Words, named_orders, read_slot
-from contracts.forms import ATTACHED, FORMS, INVOICE, ORDER_CHANGE, RETURN, Form, FormState, FormStatus, SlotKind
+from contracts.forms import (
+    ATTACHED,
+    CANCEL,
+    FORMS,
+    INVOICE,
+    ORDER_CHANGE,
+    RETURN,
+    Form,
+    FormState,
+    FormStatus,
+    SlotKind,
+)
 from contracts.taxonomy import intent_of
-from desk.night.reading import Reading
+from desk.night.reading import NAMED, Reading
 
 _LIKELY = 0.5
 """Probability of a topic at which a line is about it."""
@@ -20,7 +31,6 @@ _LIKELY = 0.5
 _FRAGMENT = 8
 """Characters up to which a line that names no matter of its own belongs to the matter before it."""
 
-CANCEL = "order_change/cancel"
 _TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope", "inform"})
 """Intents that a reason in the buyer's own words is read as."""
 _NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
@@ -207,8 +217,16 @@ def _started(reading: Reading) -> Form | None:
             return form
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
         if reading.topic in asked_for and (names & form.openers or (likely and wished)):
-            return form
+            return form if names & form.openers else _named_instead(reading, form) or form
     return None
+
+
+def _named_instead(reading: Reading, form: Form) -> Form | None:
+    """The form whose matter a line names that was read, though less surely, as that too; 公司 misleads the reading."""
+    if re.search(form.nouns, reading.text):
+        return None
+    others = (other for other in FORMS if other is not form and re.search(other.nouns, reading.text))
+    return next((other for other in others if reading.probabilities.total(other.topics) >= NAMED), None)
 
 
 def _about(reading: Reading, form: Form) -> bool:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from contracts.form_orders import BETWEEN, several_orders
 from contracts.form_steps import StepKind
 from contracts.form_values import named_orders
-from contracts.forms import FormState, FormStatus
+from contracts.forms import CANCEL, FormState, FormStatus
 from desk.decide import Case, Move, NightDecision
 from desk.night.book import MOST_WORDS, ORDERS, earlier_form, short
-from desk.night.filling import CANCEL
 from desk.night.moment import Moment
 from desk.night.reading import NAMED
 from desk.night.stopping import cancels_order, keeps_order
@@ -40,7 +39,11 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
     period = _orders_noted(period, moment)
     if moment.dropped is not None:
         dropped = Want(f"原想{moment.dropped.form.title}，后来说不办了", moment.said)
+        promises = period.promises
         period = _wanting(period.without(moment.dropped), dropped)
+        goes_on = moment.filling is not None and moment.filling.step.kind is not StepKind.STOPPED
+        if goes_on and moment.filling is not None and moment.filling.step.state.form is moment.dropped.form:
+            period = replace(period, promises=promises)
     if moment.filling is not None:
         period = _form_noted(period, moment.filling.step.state, decision)
     return _instead_noted(_wanted(period, moment, decision, case, labels), moment)
@@ -151,7 +154,8 @@ def _in_form(period: Period, moment: Moment, form: FormState) -> Period:
         return _wanting(period.answered(topic), Want(topic, words))
     step = moment.filling.step if moment.filling else None
     kept = any(words in value for _, value in (*form.values, *form.refused))
-    if step is not None and not step.took and not kept and not reading.small_talk and reading.intent != "greet":
+    untaken = step is not None and (not step.took or step.kind in (StepKind.AGAIN, StepKind.HANDED))
+    if untaken and not kept and not reading.small_talk and reading.intent != "greet":
         return period.asking("words", _listed(period, "words", "买家还说：", words))
     return period.answered(reading.topic)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contracts.forms import Form
+from contracts.forms import CANCEL, Form
 from contracts.taxonomy import CHAT, intent_of
 from desk.night.reading import Reading
 from desk.night.signals import Signals
@@ -49,5 +49,5 @@ def wishes(rest: Reading, dropped: Form) -> bool:
     if (rest.has("request") or rest.has("question")) and not rest.small_talk:
         return rest.business or rest.has("question")
     near = {intent_of(topic) for topic in dropped.topics}
-    own = intent_of(rest.topic) in near | CHAT
+    own = rest.topic != CANCEL and intent_of(rest.topic) in near | CHAT
     return not own and rest.probabilities.of_name(rest.topic) >= _LIKELY
