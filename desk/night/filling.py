@@ -35,6 +35,8 @@ _TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_sco
 """Intents that a reason in the buyer's own words is read as."""
 _NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
 _WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
+_WHERE = frozenset({"address", "phone", "person_name"})
+"""Entities that make a line about a change the change itself: 收货改 and a telephone number is a request."""
 _SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
 _NO_WHY = re.compile(
     r"[退换]|售后|申请|麻烦|你好|您好|在吗|订单|单号|怎么|谢谢|帮|急|请|亲|那个|这个|一下|处理|客服|等等|顺便|还有|另外|马上|快点|赶紧|给我"
@@ -216,6 +218,8 @@ def _started(reading: Reading) -> Form | None:
         if likely and reading.topic in form.on_sight:
             return form
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
+        told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
+        wished = wished or told
         if reading.topic in asked_for and (names & form.openers or (likely and wished)):
             return form if names & form.openers else _named_instead(reading, form) or form
     return None

@@ -38,15 +38,19 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
     period = _urgent_noted(period, moment, decision)
     period = _orders_noted(period, moment)
     if moment.dropped is not None:
-        dropped = Want(f"原想{moment.dropped.form.title}，后来说不办了", moment.said)
-        promises = period.promises
-        period = _wanting(period.without(moment.dropped), dropped)
-        goes_on = moment.filling is not None and moment.filling.step.kind is not StepKind.STOPPED
-        if goes_on and moment.filling is not None and moment.filling.step.state.form is moment.dropped.form:
-            period = replace(period, promises=promises)
+        period = _dropped(period, moment, moment.dropped)
     if moment.filling is not None:
         period = _form_noted(period, moment.filling.step.state, decision)
     return _instead_noted(_wanted(period, moment, decision, case, labels), moment)
+
+
+def _dropped(period: Period, moment: Moment, state: FormState) -> Period:
+    """Without the form that was called off; what was promised stays where the line begins the same form anew."""
+    wish = Want(f"原想{state.form.title}，后来说不办了", moment.said)
+    after = _wanting(period.without(state), wish)
+    step = moment.filling.step if moment.filling else None
+    anew = step is not None and step.kind is not StepKind.STOPPED and step.state.form is state.form
+    return replace(after, promises=period.promises) if anew else after
 
 
 def _form_noted(period: Period, state: FormState, decision: NightDecision) -> Period:
@@ -153,7 +157,7 @@ def _in_form(period: Period, moment: Moment, form: FormState) -> Period:
     if all(want.topic not in (*form.form.topics, form.form.title) for want in period.wants):
         return _wanting(period.answered(topic), Want(topic, words))
     step = moment.filling.step if moment.filling else None
-    kept = any(words in value for _, value in (*form.values, *form.refused))
+    kept = any(words in value or value in words for _, value in (*form.values, *form.refused))
     untaken = step is not None and (not step.took or step.kind in (StepKind.AGAIN, StepKind.HANDED))
     if untaken and not kept and not reading.small_talk and reading.intent != "greet":
         return period.asking("words", _listed(period, "words", "买家还说：", words))

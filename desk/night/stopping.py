@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contracts.forms import CANCEL, Form
+from contracts.forms import CANCEL, RETURN, Form
 from contracts.taxonomy import CHAT, intent_of
 from desk.night.reading import Reading
 from desk.night.signals import Signals
@@ -12,6 +12,8 @@ from desk.night.signals import Signals
 _CANCELS = "取消"
 _ORDER = re.compile(r"订单|整[单个]|全部|单子|这[一]?单|那[一]?单|都取消|[不别](?:买|要了)|重[拍买新]|退款|退钱")
 _KEEPS = re.compile(r"[不别没](?:想|要|用|再|能|必)?取消|恢复")
+_BACK = re.compile(r"[退换]")
+_NO_BACK = re.compile(r"[不别没懒].{0,3}[退换]|[退换](?:起来|货)?.{0,2}(?:麻烦|费劲|慢)")
 _EDGE = " ,，。.;；!！~～、…了吧啊呢"
 _SHORTEST = 2
 _LIKELY = 0.5
@@ -37,8 +39,10 @@ def besides(text: str, signals: Signals) -> list[str]:
     others = [span for span, word in zip(spans, words, strict=True) if _CANCELS not in word]
     if not others:
         return [text] if cancels_order(text) else []
-    start, end = others[0][0], others[-1][1]
-    parts = [text[end:].strip(_EDGE), text[:start].strip(_EDGE)]
+    behind = text[others[0][1] :]
+    for start, end in others[1:]:
+        behind = behind.replace(text[start:end], " ", 1)
+    parts = [" ".join(behind.split()).strip(_EDGE), text[: others[0][0]].strip(_EDGE)]
     return [part for part in parts if len(part) >= _SHORTEST]
 
 
@@ -48,6 +52,8 @@ def wishes(rest: Reading, dropped: Form) -> bool:
         return True
     if (rest.has("request") or rest.has("question")) and not rest.small_talk:
         return rest.business or rest.has("question")
+    if dropped.id == RETURN and _BACK.search(rest.text) and not _NO_BACK.search(rest.text):
+        return True
     near = {intent_of(topic) for topic in dropped.topics}
     own = rest.topic != CANCEL and intent_of(rest.topic) in near | CHAT
     return not own and rest.probabilities.of_name(rest.topic) >= _LIKELY
