@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from contracts.form_values import Found, Words, read_slot
-from contracts.forms import Form, FormSlot, FormState, FormStatus, SlotKind
+from contracts.form_orders import BETWEEN, TAIL
+from contracts.form_titles import PERSON
+from contracts.form_values import LATER, Found, Words, read_slot
+from contracts.forms import ATTACHED, Form, FormSlot, FormState, FormStatus, SlotKind
 
 MOST_TRIES = 2
 """Times that a value is asked for again; then people take over."""
@@ -37,15 +39,14 @@ class FormStep:
 
 def start(form: Form, line: Words, known: dict[str, str]) -> FormStep:
     """Begin a form with what is known already and what the line that started it says."""
-    usable = {slot.key: known[slot.key] for slot in form.slots if slot.key in known}
-    return _take(FormState(form).filled(usable), line)
+    return _take(FormState(form, about=line.topic).completed(known), line)
 
 
 def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> FormStep:
     """Go on with a form. `stop` when the buyer calls it off; `about_it` when the line is not about something else."""
     if state.status is FormStatus.STOPPED:
         return FormStep(state, StepKind.PASS)
-    line = replace(line, nameless=state.value("invoice_title") == "个人")
+    line = _seen_from(state, line)
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
     if stop and not skips and not _read(state, replace(line, talk=False, told=False))[0]:
@@ -58,31 +59,78 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     return step
 
 
+def absorb(state: FormState, line: Words) -> FormState:
+    """The values that a line gives while nothing is asked and nothing is said, such as after a wish for a person."""
+    if state.status is FormStatus.STOPPED:
+        return state
+    line = _seen_from(state, line)
+    step = _late(state, line)
+    for slot, found in _read(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
+        if found.fault != LATER and slot.kind is SlotKind.TAX_NUMBER:
+            step = replace(step, state=step.state.doubted(slot.name, found.value))
+    complete = step.state.status is FormStatus.OPEN and not step.state.missing()
+    return replace(step.state, status=FormStatus.DONE, asked=None) if complete else step.state
+
+
+def _seen_from(state: FormState, line: Words) -> Words:
+    nameless = state.value("invoice_title") == PERSON
+    return replace(line, nameless=nameless, about=state.about)
+
+
 def _take(state: FormState, line: Words) -> FormStep:
     good, bad = _read(state, line)
     before = state
-    state = _with(state, good)
-    if bad:
-        slot, found = bad[0]
-        state = state.failed(slot.name, found.value)
-        if dict(state.tries)[slot.name] > MOST_TRIES:
-            handed = replace(state, status=FormStatus.HANDED, asked=None)
-            return FormStep(handed, StepKind.HANDED, "form.handover", took=True)
-        return FormStep(state, StepKind.AGAIN, _again(state, slot, found), took=True)
-    missing = state.missing()
-    if not missing:
-        done = replace(state, status=FormStatus.DONE, asked=None)
-        return FormStep(done, StepKind.DONE, f"form.{state.form.id}.done", took=bool(good))
-    if not good and before.asked == missing[0].name:
+    state = _with(state, good, line)
+    for slot, found in bad:
+        if found.fault != LATER:
+            return _failed(state, slot, found)
+        state = state.postponed(slot.name)
+    left = state.open_slots()
+    if not left:
+        return _ended(state, took=bool(good or bad))
+    if not good and not bad and before.asked == left[0].name:
         return FormStep(state, StepKind.PASS)
-    slot = missing[0]
-    return FormStep(replace(state, asked=slot.name), StepKind.ASK, f"form.{state.form.id}.{slot.name}", took=bool(good))
+    slot = left[0]
+    say = f"form.{state.form.id}.{slot.name}"
+    return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=bool(good or bad))
 
 
-def _with(state: FormState, good: list[tuple[FormSlot, Found]]) -> FormState:
+def _failed(state: FormState, slot: FormSlot, found: Found) -> FormStep:
+    state = state.failed(slot.name, found.value)
+    if dict(state.tries)[slot.name] > MOST_TRIES:
+        return FormStep(
+            replace(state, status=FormStatus.HANDED, asked=None), StepKind.HANDED, "form.handover", took=True
+        )
+    return FormStep(state, StepKind.AGAIN, _again(state, slot, found), took=True)
+
+
+def _ended(state: FormState, *, took: bool) -> FormStep:
+    """Nothing is left to ask for; what the buyer will bring later is for people."""
+    if state.missing():
+        return FormStep(
+            replace(state, status=FormStatus.HANDED, asked=None), StepKind.HANDED, "form.handover", took=True
+        )
+    done = replace(state, status=FormStatus.DONE, asked=None)
+    return FormStep(done, StepKind.DONE, f"form.{state.form.id}.done", took=took)
+
+
+def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
+    more = _another_order(state, line)
     for slot, found in good:
-        state = state.pieced(slot.key, dict(found.parts)) if found.parts else state.filled({slot.key: found.value})
+        if more and slot.kind is SlotKind.NEW_VALUE and state.value(slot.key):
+            state = state.added(slot.key, line.text)
+        elif found.parts:
+            state = state.pieced(slot.key, dict(found.parts))
+        else:
+            state = state.filled({slot.key: found.value})
     return state
+
+
+def _another_order(state: FormState, line: Words) -> bool:
+    """Whether the line names one order more than the form is about: its values are not the first one's."""
+    before = state.value("order_number")
+    told = before is not None and before != ATTACHED
+    return told and BETWEEN in line.orders and before != line.orders and line.orders.startswith(f"{before}{BETWEEN}")
 
 
 def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], list[tuple[FormSlot, Found]]]:
@@ -97,8 +145,12 @@ def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], 
     bad = [(slot, value) for slot, value in found if value is not None and value.fault]
     if good:
         # An answer to something else is no failed answer to what was asked; a faulty code is one all the same.
-        bad = [(slot, value) for slot, value in bad if value.fault != "again" or "@" in value.value]
+        bad = [(slot, value) for slot, value in bad if value.fault != "again" or _is_code(slot, value)]
     return good, bad
+
+
+def _is_code(slot: FormSlot, found: Found) -> bool:
+    return slot.kind is SlotKind.EMAIL and "@" in found.value
 
 
 def _again(state: FormState, slot: FormSlot, found: Found) -> str:
@@ -112,16 +164,24 @@ def _late(state: FormState, line: Words) -> FormStep:
     """After the end a new value replaces the old one or mends what was handed over; the rest is not the form's."""
     silent = replace(line, talk=False, none=False)
     good, _ = _read(replace(state, asked=None), silent)
-    fresh = {slot.key: found.value for slot, found in good if state.value(slot.key) != found.value}
-    if not fresh:
+    new = [(slot, found) for slot, found in good if state.value(slot.key) != found.value]
+    more = _another_order(state, line)
+    after = _with(state, new, line)
+    for slot in state.form.slots:
+        says_more = slot.kind is SlotKind.WORDS and state.value(slot.key) and read_slot(slot, silent, asked=False)
+        if says_more and not line.asking:
+            after = after.added(slot.key, line.text)
+    if after == state:
         return FormStep(state, StepKind.PASS)
-    new = [(slot, found) for slot, found in good if slot.key in fresh]
-    kinds = dict(state.parts)
-    known = [
-        all(kind in kinds for kind, _ in found.parts) if found.parts else state.value(slot.key) is not None
-        for slot, found in new
-    ]
-    corrected = any(known)
-    state = _with(state, new)
+    corrected = not more and any(_replaces(state, slot, found) for slot, found in new)
     kind = StepKind.CORRECTED if corrected else StepKind.NOTED
-    return FormStep(state, kind, f"form.{kind.value}", took=True)
+    return FormStep(after, kind, f"form.{kind.value}", took=True)
+
+
+def _replaces(state: FormState, slot: FormSlot, found: Found) -> bool:
+    """Whether the value takes the place of one that the buyer gave before."""
+    if found.parts:
+        return all(kind in dict(state.parts) for kind, _ in found.parts)
+    before = state.value(slot.key)
+    fuller = before is not None and (before == PERSON or before.startswith(TAIL))
+    return before is not None and before != ATTACHED and not fuller

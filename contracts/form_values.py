@@ -5,21 +5,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from contracts.form_orders import BETWEEN, order_tails, several_orders
+from contracts.form_people import is_name
+from contracts.form_titles import KIND_ONLY, PERSON, clean_title, person_name, person_title, spelled_title, stated_title
 from contracts.forms import FormSlot, SlotKind
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
 from contracts.understanding import Entity
 
 NO_EMAIL = "不需要"
+_BECAUSE = re.compile(r"^(?:退货?|换货?)?的?(?:原因|理由)(?!呢|吗|是什么)|因为|主要是")
 NO_NUMBER = "买家说没有"
+LATER = "later"
+"""The fault of a value that the buyer will bring later."""
 _LONGEST = 60
-_MOST_TITLE = 40
 
 _TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){5,29})")
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _NO_EMAIL = re.compile(r"(?:不用|没有?|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
-_NO_NUMBER = re.compile(r"(?:没有?|无|不用|不需要|不要)(?:发|填|给)?(?:税号|识别号|信用代码)")
+_TAX_NAMES = "税号|识别号|信用代码|营业执照|执照"
+_NO_NUMBER = re.compile(
+    rf"(?:没有?|无|不用|不需要|不要|木有|没得)(?:办|发|填|给|注册|这个)?(?:什么)?(?:{_TAX_NAMES})"
+    rf"|(?:{_TAX_NAMES})(?:我们?|这边|也|是|都|还|目前|暂时|的话)*(?:没有?|木有|没得|无|不用|没办|不需要)(?!问|找到|记|查)"
+    r"|(?:个体户?|没注册|小店|事业单位|机关|学校).{0,8}(?:没有|没得|木有)"
+)
+_NOT_ANY = re.compile(r"(?:就是|真的?|我们?|这边|也|都)*(?:没有?|无|木有|没得|暂无)(?:的|了|啊|呀|哦|呢)*")
+_LATER = re.compile(
+    r"(?:明[天早儿]|后天|回头|晚[点些]|一会|等[会下]|待会|稍后|过会|过[几两]天|改天|到时|白天|上班|周[一二三四五六日]|有空|问(?:一?下|问|好|到|了)|找到了?).{0,8}"
+    r"(?:给|发|补|报|说|告诉|提供|再|回)|(?:现在|手头|手上|身边|这会|暂时).{0,4}(?:没有?|不在|找不到|拿不到|不方便)"
+    r"|(?:要|得|需要|先|去|我)(?:去|先|再)?(?:问|查|找)(?:一?下|问|找|查)?(?:财务|会计|公司|老板|单位|同事|领导)|(?:不知道|不记得|记不住|记不清|忘了?|不清楚)"
+)
+_NUMBER_ALONE = re.compile(r"[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){3,29})[^0-9A-Za-z]{0,8}")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])1\d{7,13}(?![\dA-Za-z])")
 _MISTYPED = re.compile(r"(?<![\dA-Za-z])1[3-9]\d{7,8}(?![\dA-Za-z])")
@@ -29,22 +46,10 @@ _TO_GO = re.compile(
 MEANT = frozenset({"colour", "size", "address", "phone", "person_name", "invoice_title"})
 """Entities of which one line may name the old value and the new one."""
 _DIGITS = re.compile(r"\d{4,}")
-_LEAD = re.compile(
-    r"^(?:那|就|请|麻烦|帮我|给我|写错了|错了|不对|不是|应该|应当|正确|新|发票|开票|公司|单位|个人)*"
-    r"(?:的)?(?:抬头|名称|名字|全称)?(?:应该|就)?(?:改成|换成|改为|写成|开成|写|开|是|为|叫|用|填)[:： ]*"
-)
-_LABEL = re.compile(r"^(?:发票|开票|公司|单位)?(?:抬头|名称|全称)[:： ]*")
-_TO_PERSON = re.compile(r"(?:改|换|开|写|填)(?:成|为|的是)?个人(?!的?(?:名字|姓名)?[:：])")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁任沈姚卢姜崔钟谭陆"
-    "汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
-_NAME = re.compile(
-    rf"(?:就|我|名字|姓名|抬头)?(?:写|叫|是|用|开)?[:： ]?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:就行|就好|吧|谢谢)?"
-)
-_PERSON = re.compile(r"个人(?:的)?(?:抬头|名字|姓名)?[:： 是为写叫,，]*([\u4e00-\u9fff·]{2,4})(?=$|[ ,，。、;；])")
-_KIND_ONLY = frozenset({"公司", "企业", "单位"})
-_PIECE = re.compile(r"[ ,，。;；!！]+")
+_NO_WORDS = ("order_number", "parcel_number", "phone", "email")
+"""Entities that make a line details and no words of its own."""
+_FULL_ADDRESS = 6
+_PLACE_LIKE = re.compile(r"\d|[一二三四五六七八九十]+(?:号|栋|幢|楼|室|单元|组|队)|[路街巷村镇县区]")
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Words:
     `none` when the buyer has no such thing, `told` when the words are the value of slots that ask for words, `talk`
     when the line is an answer to what was asked and not small talk or a question, `asking` when it is a question,
     `within` when the form has begun before, `nameless` when the invoice is a person's whose name is not known.
+    `orders` are all orders that the buyer has named, "" when this line names none; `about` is what the form is about.
     """
 
     text: str
@@ -77,6 +83,8 @@ class Words:
     asking: bool = False
     within: bool = False
     nameless: bool = False
+    orders: str = ""
+    about: str = ""
 
     def named(self, *names: str) -> list[str]:
         return [entity.value for entity in self.entities if entity.name in names]
@@ -96,44 +104,48 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
     return reader(slot, line, asked)
 
 
-def clean_title(text: str) -> str:
-    """An invoice title without the words that lead to it."""
-    last = [piece for piece in _PIECE.split(text.strip(" ,，。:：")) if piece][-1:]
-    return _LABEL.sub("", _LEAD.sub("", "".join(last)))
-
-
 def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
+    person = person_title(line.text, line.entities)
     named = [value for value in map(clean_title, line.named("invoice_title")) if value]
-    full = [value for value in named if value not in _KIND_ONLY]
-    if full:
-        person = _PERSON.search(line.text) if full[-1] == "个人" else None
-        return Found(person.group(1) if person else full[-1])
-    name = _NAME.fullmatch(line.text.strip(" ,，。.~～")) if line.nameless and line.talk else None
+    full = [value for value in named if value not in KIND_ONLY and value != PERSON]
+    if full and (person is None or not is_name(full[-1])):
+        return Found(full[-1])
+    if person is not None and (named or asked or line.within):
+        return Found(person)
+    name = person_name(line.text) if line.nameless and line.talk else None
     if name is not None:
-        return Found(name.group(1))
-    if _TO_PERSON.search(line.text):
-        return Found("个人")
+        return Found(name)
+    stated = stated_title(line.text) if line.within or line.topic.startswith("invoice/") else None
+    if stated is not None and not line.asking:
+        return Found(stated)
     if not asked:
         return None
     people = line.named("person_name")
     if people:
         return Found(people[-1])
-    for piece in _PIECE.split(line.text) if line.talk else ():
-        words = clean_title(_CODE.sub("", piece))
-        if 2 <= len(words) <= _MOST_TITLE and words not in _KIND_ONLY and "@" not in words:
-            return Found(words)
+    words = spelled_title(line.text) if line.talk else None
+    if words is not None:
+        return Found(words)
     return Found(line.text, "again") if named or line.talk else None
 
 
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = _half_width(line.text)
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
+    orders = () if _bare_number(line) else tuple(map(compact, line.named("order_number", "parcel_number")))
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
-    if asked and not values and _NO_NUMBER.search(line.text):
+    if not values and (asked or line.within) and not line.asking and _NO_NUMBER.search(plain):
         return Found(NO_NUMBER)
+    if asked and not values:
+        if _NOT_ANY.fullmatch(line.text.strip(" ,，。.~～!！")):
+            return Found(NO_NUMBER)
+        alone = _NUMBER_ALONE.fullmatch(plain)
+        short = alone is not None and _DIGITS.search(alone.group(1)) and not _CELL.fullmatch(compact(alone.group(1)))
+        values = [alone.group(1)] if alone is not None and short else []
+    values = [value for value in values if compact(value) not in orders]
     if not values:
-        return None
+        return Found(line.text, LATER) if asked and _later(line) else None
     faults = {compact(value): tax_number_fault(value) for value in values}
     good = [code for code, fault in faults.items() if fault is None]
     if good:
@@ -160,18 +172,25 @@ def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(found[-1].replace(" ", "").replace("。", "."))
     if (asked and line.none) or _NO_EMAIL.search(line.text):
         return Found(NO_EMAIL)
+    if asked and _later(line):
+        return Found(line.text, LATER)
     tried = "@" in _half_width(line.text) or (asked and line.talk)
     return Found(line.text, "again") if tried else None
 
 
 def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
-    numbers = line.named(*slot.entities)
+    numbers = [line.orders] if line.orders else line.named("order_number") or line.named(*slot.entities)
     if numbers:
         return Found(numbers[-1])
+    tails = order_tails(line.text)
+    if tails:
+        return Found(BETWEEN.join(tails))
     if not asked:
         return None
     if line.named("date", "time", "product_link", "item_number"):
         return Found(line.text[:_LONGEST])
+    if _later(line):
+        return Found(line.text, LATER)
     if _DIGITS.search(line.text):
         return Found(line.text[:_LONGEST], "again")
     about_nothing_else = line.topic.partition("/")[0] in ("inform", "out_of_scope", "order_status", "")
@@ -187,12 +206,30 @@ def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(line.text[:_LONGEST], "phone")
     if line.topic in slot.told_by:
         return Found(line.text[:_LONGEST], parts=((line.topic, line.text[:_LONGEST]),))
-    parts = {name: values[-1] for name in slot.entities if (values := meant(line.text, line.named(name)))}
+    values_of = {name: meant(line.text, line.named(name)) for name in slot.entities}
+    values_of["count"] = [
+        value for value in values_of.get("count", []) if not re.search(f"{value}(?:订?单|快递|包裹)", plain)
+    ]
+    parts = {name: values[-1] for name, values in values_of.items() if values}
     if parts and (asked or about or line.within):
+        if several_orders(line.text):
+            return Found(line.text[:_LONGEST])
         return Found("，".join(parts.values()), parts=tuple(parts.items()))
     if asked and line.talk:
-        return Found(line.text[:_LONGEST]) if len(line.text) >= 2 else Found(line.text, "again")
+        return Found(line.text[:_LONGEST]) if _says_what(line) else Found(line.text, "again")
     return None
+
+
+def _says_what(line: Words) -> bool:
+    """Whether words without any value in them say what to change to; 公司的 is no address that could be written."""
+    words = line.text
+    for number in line.named("order_number", "parcel_number"):
+        words = words.replace(number, "")
+    if line.about == "order_change/address":
+        return len(words) >= _FULL_ADDRESS and bool(_PLACE_LIKE.search(words))
+    if line.about == "order_change/recipient":
+        return person_name(line.text) is not None
+    return len(words) >= 2
 
 
 def meant(text: str, values: list[str]) -> list[str]:
@@ -204,9 +241,27 @@ def meant(text: str, values: list[str]) -> list[str]:
     return wanted or values
 
 
+def named_orders(text: str, entities: tuple[Entity, ...]) -> list[str]:
+    """The orders that a line names, by their numbers or the last digits."""
+    numbers = [entity.value for entity in entities if entity.name == "order_number"]
+    return meant(text, numbers) if numbers else order_tails(text)
+
+
 def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
-    told = line.topic in slot.told_by or line.told
-    return Found(line.text[:_LONGEST]) if told or (asked and line.talk) else None
+    told = line.topic in slot.told_by or line.told or bool(_BECAUSE.search(line.text) and not line.asking)
+    answers = asked and line.talk and not (order_tails(line.text) or line.named(*_NO_WORDS))
+    return Found(line.text[:_LONGEST]) if told or answers else None
+
+
+def _bare_number(line: Words) -> bool:
+    """Whether the line is a number and hardly a word more: then it answers what was asked, whatever it looks like."""
+    rest = re.sub(r"[0-9A-Za-z\W]|[税号识别码是就的这个呢吧啊]", "", line.text)
+    return len(rest) <= 1
+
+
+def _later(line: Words) -> bool:
+    """Whether the buyer will bring the value another time."""
+    return not line.asking and bool(_LATER.search(line.text))
 
 
 def _half_width(text: str) -> str:

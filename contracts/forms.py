@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -9,6 +10,12 @@ INVOICE = "invoice_details"
 ORDER_CHANGE = "order_change"
 DELIVERY = "delivery_problem"
 RETURN = "return_refund"
+
+CANCEL = "order_change/cancel"
+"""The topic of a wish that no form takes: it ends those about its order."""
+
+ATTACHED = "本次会话里的订单"
+"""Stands for the order that the conversation belongs to when its number is not known."""
 
 MOST_WORDS = 200
 """Characters that a slot for the buyer's own words keeps."""
@@ -24,6 +31,9 @@ class SlotKind(str, Enum):
     ORDER = "order"
     NEW_VALUE = "new_value"
     WORDS = "words"
+
+
+_OF_COMPANIES = (SlotKind.TAX_NUMBER, SlotKind.CHOICE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,8 @@ class FormSlot:
 class Form:
     """A form and the topics that start it: by a request only, or by any line about them.
 
-    `openers` are entities that start it whatever the topic.
+    `openers` are entities that start it whatever the topic; `on_wish` are topics that count as the form's own
+    in a request that asks nothing; `nouns` is the expression for what the form is about.
     """
 
     id: str
@@ -54,6 +65,8 @@ class Form:
     on_sight: frozenset[str]
     slots: tuple[FormSlot, ...]
     openers: frozenset[str] = frozenset()
+    on_wish: frozenset[str] = frozenset()
+    nouns: str = ""
 
     @property
     def topics(self) -> frozenset[str]:
@@ -76,7 +89,8 @@ class FormStatus(str, Enum):
 class FormState:
     """How far a form is: values by key, the slot asked last, failed tries and the last failed value by slot name.
 
-    `parts` are the pieces of a value that came one by one, by their kind.
+    `parts` are the pieces of a value that came one by one, by their kind; `about` is the topic that started it;
+    `put_off` names the slots whose values the buyer will bring later.
     """
 
     form: Form
@@ -86,6 +100,8 @@ class FormState:
     refused: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     status: FormStatus = FormStatus.OPEN
+    about: str = ""
+    put_off: tuple[str, ...] = ()
 
     def value(self, key: str) -> str | None:
         return dict(self.values).get(key)
@@ -96,20 +112,33 @@ class FormState:
             return self
         names = {slot.name for slot in self.form.slots if slot.key in values}
         refused = tuple((name, value) for name, value in self.refused if name not in names)
-        return replace(self, values=tuple({**dict(self.values), **values}.items()), refused=refused)
+        put_off = tuple(name for name in self.put_off if name not in names)
+        together = tuple({**dict(self.values), **values}.items())
+        return replace(self, values=together, refused=refused, put_off=put_off)
+
+    def completed(self, known: Mapping[str, str]) -> FormState:
+        """With what is known otherwise in the places that are still empty."""
+        return self.filled({slot.key: known[slot.key] for slot in self.missing() if slot.key in known})
 
     def pieced(self, key: str, parts: dict[str, str]) -> FormState:
         """With these pieces put to those that the value at `key` has."""
         together = {**dict(self.parts), **parts}
         return replace(self.filled({key: "，".join(together.values())}), parts=tuple(together.items()))
 
-    def worded(self, text: str) -> FormState:
-        """With these words put behind those that a slot for words has already."""
-        for slot in self.form.slots:
-            before = self.value(slot.key) if slot.kind is SlotKind.WORDS else None
-            if before and text not in before:
-                return self.filled({slot.key: f"{before}；{text}"[:MOST_WORDS]})
-        return self
+    def added(self, key: str, text: str) -> FormState:
+        """With these words put behind the value at `key`."""
+        before = self.value(key)
+        if not before or text in before:
+            return self
+        return self.filled({key: f"{before}；{text}"[:MOST_WORDS]})
+
+    def postponed(self, name: str) -> FormState:
+        """Without asking for this slot any more: the buyer brings its value later."""
+        return replace(self, put_off=(*(other for other in self.put_off if other != name), name))
+
+    def doubted(self, name: str, value: str) -> FormState:
+        """With a faulty value that nobody asked about."""
+        return replace(self, refused=tuple({**dict(self.refused), name: value}.items()))
 
     def failed(self, name: str, value: str) -> FormState:
         """After one more vain try; what was tried is kept where it looks like a value."""
@@ -119,36 +148,19 @@ class FormState:
         return replace(self, tries=tuple(tries.items()), refused=tuple(refused.items()), asked=name)
 
     def missing(self) -> tuple[FormSlot, ...]:
-        """Slots that still want a value; a person's invoice needs no tax number."""
+        """Slots that still want a value; a person's invoice needs no tax number and is always an ordinary one."""
         known = dict(self.values)
         personal = self.form.id == INVOICE and is_person(known.get("invoice_title", ""))
         return tuple(
-            slot
-            for slot in self.form.slots
-            if slot.key not in known and not (personal and slot.kind is SlotKind.TAX_NUMBER)
+            slot for slot in self.form.slots if slot.key not in known and not (personal and slot.kind in _OF_COMPANIES)
         )
 
+    def open_slots(self) -> tuple[FormSlot, ...]:
+        """Slots that are worth asking for: the missing ones that the buyer has not put off."""
+        return tuple(slot for slot in self.missing() if slot.name not in self.put_off)
 
-_BODIES = (
-    "公司",
-    "厂",
-    "店",
-    "院",
-    "校",
-    "学",
-    "所",
-    "中心",
-    "社",
-    "集团",
-    "部",
-    "局",
-    "会",
-    "室",
-    "行",
-    "园",
-    "馆",
-    "队",
-)
+
+_BODIES = tuple("公司 厂 店 院 校 学 所 中心 社 集团 部 局 会 室 行 园 馆 队 吧 坊 铺 户 票 企业 单位".split())
 
 
 def is_person(title: str) -> bool:
@@ -172,11 +184,12 @@ FORMS: tuple[Form, ...] = (
                 "invoice_kind",
                 "票种（普票或专票）",
                 SlotKind.CHOICE,
-                choices=(("专票", "专票|专用|增专"), ("普票", "普票|普通|增普|电子|纸质|平票")),
+                choices=(("专票", "专票|专用|增专|^专的?$"), ("普票", "普票|普通|^普的?$|增普|电子|纸质|平票")),
             ),
             FormSlot("email", "email", "收票邮箱", SlotKind.EMAIL, ("email",)),
         ),
         openers=frozenset({"tax_number", "invoice_title"}),
+        nouns="票|抬头|税号|报销",
     ),
     Form(
         ORDER_CHANGE,
@@ -197,6 +210,7 @@ FORMS: tuple[Form, ...] = (
                 told_by=frozenset({"order_change/note", "order_change/quantity"}),
             ),
         ),
+        nouns="地址|收货|收件|电话|手机|号码|名字|颜色|[红白黑蓝绿灰粉黄紫]色?|尺[码寸]|码|款|型号|规格|备注|数量|件|加",
     ),
     Form(
         DELIVERY,
@@ -209,6 +223,7 @@ FORMS: tuple[Form, ...] = (
                 "happened", "happened", "具体情况", SlotKind.WORDS, told_by=frozenset({"shipping/delivery_problem"})
             ),
         ),
+        nouns="快递|派送|签收|驿站|包裹|物流",
     ),
     Form(
         RETURN,
@@ -225,6 +240,8 @@ FORMS: tuple[Form, ...] = (
                 told_by=frozenset({"returns/quality", "returns/missing_parts"}),
             ),
         ),
+        on_wish=frozenset({"returns/policy"}),
+        nouns="退货|退款|退换|换货|售后|退",
     ),
 )  # fmt: skip
 """Every form, in the order in which they are tried."""

@@ -9,10 +9,14 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Promise:
-    """What the buyer was promised, and until when; None when nobody knows when people are back."""
+    """What the buyer was promised, and until when; None when nobody knows when people are back.
+
+    `about` is the topic in which it was promised: it goes when the buyer calls that off.
+    """
 
     text: str
     due: datetime | None = None
+    about: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from contracts.form_values import MEANT, clean_title, meant
-from contracts.forms import FormState, FormStatus
+from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
+from contracts.form_people import with_recipient
+from contracts.form_titles import clean_title
+from contracts.form_values import MEANT, meant, named_orders
+from contracts.forms import ATTACHED, FormSlot, FormState, FormStatus
 from contracts.handover import Handover
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
-from desk.night.talk import ATTACHED, Period, Want
+from desk.night.talk import Period, Want
 
 KEPT = frozenset(
     "order_number parcel_number phone item_number product_link invoice_title tax_number email colour size address "
@@ -18,13 +21,28 @@ KEPT = frozenset(
 )
 """Entities that the morning can use."""
 
+ORDERS = "orders"
+"""The point about lines that speak of more than one order."""
+
+MOST_WORDS = 40
+"""Characters of a buyer's words in one line."""
+
 _MOST_WANTS = 3
-_MOST_WORDS = 40
 _VAGUE = frozenset({"公司", "企业", "单位", ""})
 
 
 def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) -> None:
-    """Put the entities of a line to what was collected; a later value replaces the earlier. A faulty number is left."""
+    """Put the entities of a line to what was collected; a later value replaces the earlier. A faulty number is left.
+
+    Orders are kept side by side, and where there are several so are the values that each of them may have.
+    """
+    numbers = named_orders(text, entities)
+    several = several_orders(text) or BETWEEN in (collected.get("order_number") or "")
+    if numbers:
+        told = orders_told(collected.get("order_number"), text, numbers)
+        several = several or (told is not None and BETWEEN in told)
+        collected.update({"order_number": told} if told else {})
+    entities = with_recipient(text, entities)
     for entity in entities:
         value = entity.value
         if entity.name in MEANT and value not in meant(text, [e.value for e in entities if e.name == entity.name]):
@@ -34,7 +52,13 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) 
         if entity.name == "tax_number":
             value = compact(value)
         faulty = entity.name == "tax_number" and tax_number_fault(value) is not None
-        if entity.name in KEPT and value not in _VAGUE and not faulty:
+        if entity.name == "order_number" or entity.name not in KEPT or value in _VAGUE or faulty:
+            continue
+        before = collected.get(entity.name)
+        beside = several and entity.name in MEANT and before and not corrects(text)
+        if beside and before and value not in before.split(BETWEEN):
+            value = f"{before}{BETWEEN}{value}"
+        if not (beside and before and value in before.split(BETWEEN)):
             collected[entity.name] = value
 
 
@@ -51,15 +75,15 @@ def entry(
         wants=_wants(period.wants, labels),
         collected={**collected, **({} if stopped else values)},
         form=form.form.id if form and not stopped else None,
-        asks=(*_form_asks(form), *(text for _, text in period.asks)),
+        asks=(*_form_asks(form, collected, several=_several(period, collected)), *(text for _, text in period.asks)),
         promises=period.promises,
         returns_at=returns_at,
     )
 
 
-def short(words: str) -> str:
+def short(words: str, most: int = MOST_WORDS) -> str:
     """A buyer's words, cut to what one line holds."""
-    return words if len(words) <= _MOST_WORDS else words[: _MOST_WORDS - 1] + "…"
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _wants(wants: tuple[Want, ...], labels: Mapping[str, str]) -> str:
@@ -71,14 +95,38 @@ def _wants(wants: tuple[Want, ...], labels: Mapping[str, str]) -> str:
     return "；".join(f"{labels.get(want.topic, want.topic)}：“{short(want.words)}”" for want in reversed(ordered))
 
 
-def _form_asks(state: FormState | None) -> list[str]:
+def earlier_form(state: FormState) -> str:
+    """What a form had collected when another took its place."""
+    values = [f"{slot.title} {value}" for slot in state.form.slots if (value := _shown(state, slot.key))]
+    missing = [slot.title for slot in state.missing()]
+    parts = [*values, *([f"还缺{'、'.join(missing)}"] if missing else ["资料已齐"])]
+    return f"另有{state.form.title}：{'；'.join(parts)}"
+
+
+def _shown(state: FormState, key: str) -> str | None:
+    value = state.value(key)
+    return None if value == ATTACHED else value
+
+
+def _several(period: Period, collected: Mapping[str, str]) -> bool:
+    return ORDERS in dict(period.asks) or len(orders_of(collected.get("order_number"))) > 1
+
+
+def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several: bool) -> list[str]:
     if state is None or state.status is FormStatus.STOPPED:
         return []
+    state = state.completed(collected)
     titles = {slot.name: slot.title for slot in state.form.slots}
     asks = [f"{titles[name]}“{value}”核对不上，请和买家确认" for name, value in state.refused]
-    missing = [slot.title for slot in state.missing() if slot.name not in dict(state.refused)]
+    missing = [_missing(slot, state) for slot in state.missing() if slot.name not in dict(state.refused)]
     if missing:
         asks.append(f"{state.form.title}还缺：{'、'.join(missing)}")
-    if not asks:
+    if several:
+        asks.append(f"{state.form.title}：不止一个订单，请看原话分清哪一单再办")
+    elif not asks:
         asks.append(f"资料已齐，请核对后办理：{state.form.title}")
     return asks
+
+
+def _missing(slot: FormSlot, state: FormState) -> str:
+    return f"{slot.title}（买家说以后再给）" if slot.name in state.put_off else slot.title

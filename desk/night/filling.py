@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from contracts.form_steps import FormStep, StepKind, advance, start
-from contracts.form_values import Words, read_slot
-from contracts.forms import FORMS, INVOICE, ORDER_CHANGE, Form, FormState, FormStatus, SlotKind
-from desk.night.reading import Reading
+from contracts.form_orders import BETWEEN, orders_told
+from contracts.form_people import with_recipient
+from contracts.form_steps import FormStep, StepKind, absorb, advance, start
+from contracts.form_titles import KIND_ONLY
+from contracts.form_values import Words, named_orders, read_slot
+from contracts.forms import (
+    ATTACHED,
+    CANCEL,
+    FORMS,
+    INVOICE,
+    ORDER_CHANGE,
+    RETURN,
+    Form,
+    FormState,
+    FormStatus,
+    SlotKind,
+)
+from contracts.taxonomy import intent_of
+from desk.night.reading import NAMED, Reading
 
 _LIKELY = 0.5
 """Probability of a topic at which a line is about it."""
+
+_FRAGMENT = 8
+"""Characters up to which a line that names no matter of its own belongs to the matter before it."""
+
+_TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope", "inform"})
+"""Intents that a reason in the buyer's own words is read as."""
+_NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
+_WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
+_WHERE = frozenset({"address", "phone", "person_name"})
+"""Entities that make a line about a change the change itself: 收货改 and a telephone number is a request."""
+_SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
+_NO_WHY = re.compile(
+    r"[退换]|售后|申请|麻烦|你好|您好|在吗|订单|单号|怎么|谢谢|帮|急|请|亲|那个|这个|一下|处理|客服|等等|顺便|还有|另外|马上|快点|赶紧|给我"
+)
+_OFF = re.compile(r"不|别|算了|取消|没")
 
 _REASONS = {
     StepKind.ASK: "按表单收集资料",
@@ -35,56 +66,171 @@ class Filling:
         return f"{self.step.state.form.title}：{_REASONS[self.step.kind]}"
 
 
-def fill_form(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
-    """What forms make of the line, None when it is no form's business; `known` are values that need no question."""
-    words = _words(reading)
-    form = _started(reading)
+def fill_form(
+    reading: Reading, state: FormState | None, known: dict[str, str], *, last: Form | None = None
+) -> Filling | None:
+    """What forms make of the line, None when it is no form's business.
+
+    `known` are values that need no question, `last` is the form whose matter the buyer spoke of before.
+    """
+    words = _words(reading, known)
+    running = state is not None and state.status is FormStatus.OPEN
+    subject = state.form if state is not None and running else last
+    fragment = _fragment(reading, subject)
+    form = subject if fragment and not running and not reading.has("question") else _started(reading)
+    form = None if fragment and form is not subject else form
     if state is not None:
+        state = state.completed(known)
         other = form is not None and form is not state.form
         step = advance(
-            state,
+            _asking(state, reading) if not other else state,
             replace(words, within=not other),
-            stop=reading.has("stop"),
-            about_it=not other and _about(reading, state.form),
+            stop=reading.has("stop") and not _stops_another(reading.text, state.form),
+            about_it=not other and (fragment or _about(reading, state.form)),
         )
-        if step.kind is not StepKind.PASS and not (other and not step.took):
+        ours = step.took or not other or step.kind is StepKind.STOPPED
+        if step.kind is not StepKind.PASS and ours:
             return Filling(step)
         if state.status is FormStatus.OPEN and not other:
-            more = reading.topic in state.form.topics and not reading.has("question")
-            return Filling(FormStep(state.worded(reading.text), StepKind.NOTED)) if more else None
+            return _told_more(reading, state)
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
-    opening = replace(words, talk=False, none=False)
+    opening = replace(words, talk=False, none=False, told=words.told or _tells_why(reading, form))
     given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
-    return Filling(start(form, opening, known), fresh=not given)
+    return Filling(start(form, opening, _for_start(words, known, state)), fresh=not given and not fragment)
 
 
-def _words(reading: Reading) -> Words:
+def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
+    """What a running form takes from a line to which nothing is said; None when it takes nothing."""
+    if state is None:
+        return None
+    words = replace(_words(reading, known), within=True)
+    if reading.has("stop"):
+        words = replace(words, told=False, topic="")
+    after = absorb(state.completed(known), words)
+    return Filling(FormStep(after, StepKind.NOTED, took=True)) if after != state else None
+
+
+def called_off(state: FormState | None, reading: Reading) -> FormState | None:
+    """The form ended by a wish to cancel the order that it is about, None when it goes on."""
+    if state is None or state.form.id not in (INVOICE, ORDER_CHANGE) or state.status is FormStatus.STOPPED:
+        return None
+    wished = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= _LIKELY
+    if not wished or reading.has("question"):
+        return None
+    told = orders_told(state.value("order_number"), reading.text, _numbers(reading))
+    another = state.value("order_number") not in (None, ATTACHED, told)
+    return None if another else replace(state, status=FormStatus.STOPPED, asked=None)
+
+
+def _words(reading: Reading, known: dict[str, str]) -> Words:
     chat = bool(reading.small_talk) or reading.intent == "greet" or reading.has("question")
+    told = None if known.get("order_number") == ATTACHED else known.get("order_number")
+    numbers = _numbers(reading)
     return Words(
         text=reading.text,
-        entities=reading.entities,
+        entities=with_recipient(reading.text, reading.entities),
         topic=reading.topic,
         none=reading.has("none"),
         told=reading.has("reason") and not reading.has("question"),
         talk=not chat,
         asking=reading.has("question"),
+        orders=(orders_told(told, reading.text, numbers) or "") if numbers else "",
     )
 
 
+def _numbers(reading: Reading) -> list[str]:
+    return named_orders(reading.text, reading.entities)
+
+
+def _tells_why(reading: Reading, form: Form) -> bool:
+    """Whether a part of the line that asks for a return is no wish: then it is the reason."""
+    if form.id != RETURN or reading.has("question"):
+        return False
+    parts = re.split(r"[\s,，。;；!！~～]+", reading.text)
+    return any(_SAYING.search(part) and not _NO_WHY.search(part) for part in parts)
+
+
+def _for_start(words: Words, known: dict[str, str], before: FormState | None) -> dict[str, str]:
+    """What a new form knows: a line that names its order says which of several it is.
+
+    Who wants an exchange in place of a return has said already why.
+    """
+    if before is not None and before.form.id == RETURN:
+        known = {**dict(before.values), **known}
+    numbers = named_orders(words.text, words.entities)
+    return {**known, "order_number": BETWEEN.join(numbers)} if numbers else known
+
+
+def _asking(state: FormState, reading: Reading) -> FormState:
+    """The form as if it had asked for the buyer's own words, when these are all it wants and the line tells some."""
+    wanted = state.open_slots()
+    if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
+        return state
+    tells = not (reading.has("question") or reading.has("stop") or reading.small_talk or _WAIT.search(reading.text))
+    tells = tells and not any(entity.name in _NO_REASON for entity in reading.entities)
+    about = intent_of(reading.topic) in (*_TELLING, *(intent_of(topic) for topic in state.form.topics))
+    return replace(state, asked=wanted[0].name) if tells and about else state
+
+
+def _told_more(reading: Reading, state: FormState) -> Filling | None:
+    """Words about the form's own matter are put to those that it has."""
+    if reading.topic not in state.form.topics or reading.has("question"):
+        return None
+    slot = next((slot for slot in state.form.slots if slot.kind is SlotKind.WORDS), None)
+    after = state.added(slot.key, reading.text) if slot else state
+    return Filling(FormStep(after, StepKind.NOTED), fresh=False)
+
+
+def _stops_another(text: str, form: Form) -> bool:
+    """Whether the words that call something off name the matter of another form and not of this one."""
+    pieces = [piece for piece in re.split(r"[\s,，。;；!！]+", text) if _OFF.search(piece)]
+    named = [piece for piece in pieces if any(re.search(other.nouns, piece) for other in FORMS)]
+    return bool(named) and not any(re.search(form.nouns, piece) for piece in named)
+
+
+def _fragment(reading: Reading, subject: Form | None) -> bool:
+    """Whether the line belongs to what was spoken of before although it was read as something else.
+
+    A fragment such as 改成公司的 does not name what it is about: that stands in the lines before it.
+    """
+    other = next((form for form in FORMS if reading.topic in form.on_request), None)
+    if other is None or subject is None or other is subject or reading.has("stop"):
+        return False
+    if _entity_names(reading) & other.openers or re.search(other.nouns, reading.text):
+        return False
+    return len(reading.text) <= (_FRAGMENT if other.id != INVOICE else 2 * _FRAGMENT)
+
+
+def _entity_names(reading: Reading) -> set[str]:
+    return {entity.name for entity in reading.entities if entity.value not in KIND_ONLY}
+
+
 def _started(reading: Reading) -> Form | None:
-    """The form that this line starts."""
-    names = {entity.name for entity in reading.entities if entity.value not in ("公司", "企业", "单位")}
+    """The form that the line starts when it stands for itself."""
+    names = _entity_names(reading)
     for form in FORMS:
         if names & form.openers and not reading.business | (reading.topic in form.topics):
             return form
-        likely = reading.topic in form.topics and reading.probabilities.total(form.topics) >= _LIKELY
+        wish = form.on_wish if reading.has("request") and not reading.has("question") else frozenset()
+        topics, asked_for = form.topics | wish, form.on_request | wish
+        likely = reading.topic in topics and reading.probabilities.total(topics) >= _LIKELY
         if likely and reading.topic in form.on_sight:
             return form
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
-        if reading.topic in form.on_request and (names & form.openers or (likely and wished)):
-            return form
+        told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
+        wished = wished or told
+        if reading.topic in asked_for and (names & form.openers or (likely and wished)):
+            return form if names & form.openers else _named_instead(reading, form) or form
     return None
+
+
+def _named_instead(reading: Reading, form: Form) -> Form | None:
+    """The form whose matter a line names that was read, though less surely, as that too; 公司 misleads the reading."""
+    if re.search(form.nouns, reading.text):
+        return None
+    others = (other for other in FORMS if other is not form and re.search(other.nouns, reading.text))
+    return next((other for other in others if reading.probabilities.total(other.topics) >= NAMED), None)
 
 
 def _about(reading: Reading, form: Form) -> bool:
@@ -93,4 +239,5 @@ def _about(reading: Reading, form: Form) -> bool:
         return False
     if not reading.business or reading.topic in form.topics:
         return True
-    return reading.probabilities.of_name(reading.topic) < _LIKELY and not reading.has("question")
+    near = intent_of(reading.topic) in {intent_of(topic) for topic in form.topics} and reading.topic != CANCEL
+    return not reading.has("question") and (near or reading.probabilities.of_name(reading.topic) < _LIKELY)

@@ -113,7 +113,9 @@ class FirstReply:
             decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=fault))
             return Outcome(decision.route, decision.reason)
         answer = self._listener.suggest(talk, talk.burst(float("inf")))
-        collect(talk.collected, turn.text, answer.understanding.entities)
+        if not standing.open:
+            talk.period_since(standing.closed_at)
+            collect(talk.collected, turn.text, answer.understanding.entities)
         decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=answer.reason))
         return Outcome(decision.route, decision.reason)
 

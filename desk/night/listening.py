@@ -6,16 +6,20 @@ import re
 from dataclasses import replace
 
 from contracts.answer import Answer, Route, Suggestion, Timings
-from contracts.parts import split_parts
+from contracts.form_people import with_recipient
+from contracts.form_steps import FormStep, StepKind
+from contracts.forms import FormState
+from contracts.parts import SHORTEST, split_parts
 from contracts.policy import AutoMode, AutoPolicy
 from contracts.taxonomy import intent_of
 from contracts.text import clean_optional
 from contracts.understanding import Understanding
 from desk.decide import refusal
 from desk.night.aids import Aids
-from desk.night.filling import Filling, fill_form
+from desk.night.filling import Filling, called_off, fill_form, fill_silently
 from desk.night.moment import Moment
 from desk.night.reading import SMALL_TALK, Reading, inquiry_at
+from desk.night.stopping import besides, wishes
 from desk.night.talk import Period, Talk, known_values
 from desk.shifts import Standing
 from desk.when import spoken
@@ -24,6 +28,11 @@ _NEVER = frozenset({"complaint", "off_platform", "human", "inform", "affirm", "d
 """Intents that the library does not answer by itself at night, whatever the shop's policy."""
 
 
+_NUMBER_LABEL = re.compile(
+    r"(?:我的|我这个?|这个?|那个?)?(?:订单|单)(?:编?号|号码)?(?:是|为)?[:： ]*(?= |$)|(?:订单|单)号(?:是|为)?"
+)
+_DETAILS = frozenset({"order_number", "parcel_number", "phone", "address", "person_name"})
+_MARKS = " ,，。:：;；、"
 _LINK = re.compile(r"^(?:还有|另外|顺便|然后|以及|再问|还想问|对了|那|哦|并且|而且|同时)+(?:一下|问下|下)?[，, 、]*")
 _ABOUT = 0.5
 """Probability of a topic at which a part of a line is a question of its own."""
@@ -59,17 +68,67 @@ class Listener:
     def read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
         """The line alone; where that leads to nothing, with the lines of its burst, then its questions one by one."""
         opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
-        reading = self._reading(talk, 1, opens_at)
+        reading = self._named_apart(talk, self._reading(talk, 1, opens_at), opens_at)
         if reading.small_talk or reading.intent == "greet":
             talk.mark_chat()
+        filling = self._filling(talk, reading, period)
+        dropped = called_off(period.form, reading) if filling is None else None
+        rest = self._besides(talk, reading, filling, opens_at)
+        if rest is not None and filling is not None:
+            dropped = filling.step.state
+            said = reading.text
+            filling = self._filling(talk, rest, replace(period, form=dropped)) or _stopped(dropped)
+            return self._moment(talk, rest, standing, opens_at, filling, dropped, said)
+        return self._moment(talk, reading, standing, opens_at, filling, dropped)
+
+    def _moment(
+        self,
+        talk: Talk,
+        reading: Reading,
+        standing: Standing,
+        opens_at: str,
+        filling: Filling | None,
+        dropped: FormState | None,
+        words: str = "",
+    ) -> Moment:
         refused = self._refusal(talk, reading)
         answers = reading.answer.suggestions[:1]
         left: tuple[Reading, ...] = ()
         if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
-            answers, left = self._further(talk, reading, opens_at)
+            answers, left = self._further(talk, reading, opens_at) if not words else ((), ())
             refused = "" if answers else refused
-        filling = self._filling(talk, reading, period)
-        return Moment(standing.at, standing, opens_at, reading, refused, () if refused else answers, left, filling)
+        answers = () if refused else answers
+        return Moment(standing.at, standing, opens_at, reading, refused, answers, left, filling, dropped, words)
+
+    def _named_apart(self, talk: Talk, reading: Reading, opens_at: str) -> Reading:
+        """A line that was read as nothing but details, read again without them where it says more."""
+        sure = reading.probabilities.of_name(reading.topic) >= _ABOUT and reading.intent != "inform"
+        if sure or reading.impaired:
+            return reading
+        rest = reading.text
+        for entity in sorted(with_recipient(rest, reading.entities), key=lambda entity: -entity.start):
+            if entity.name in _DETAILS:
+                rest = f"{rest[: entity.start]} {rest[entity.end :]}"
+        rest = clean_optional(_NUMBER_LABEL.sub(" ", rest)).strip(_MARKS)
+        if len(rest) < SHORTEST or rest == reading.text:
+            return reading
+        apart = self._part(talk, rest, opens_at)
+        if not apart.business or apart.probabilities.of_name(apart.topic) < _ABOUT or apart.impaired:
+            return reading
+        understood = replace(apart.answer.understanding, entities=reading.entities)
+        signals = {signal.id: signal for signal in (*reading.signals, *apart.signals)}
+        return Reading(reading.text, replace(apart.answer, understanding=understood), tuple(signals.values()))
+
+    def _besides(self, talk: Talk, reading: Reading, filling: Filling | None, opens_at: str) -> Reading | None:
+        """What a line that calls a form off asks for besides, None when it only calls it off."""
+        stopped = filling is not None and filling.step.kind is StepKind.STOPPED
+        if filling is None or not stopped or reading.alarm or reading.has("person"):
+            return None
+        for text in besides(reading.text, self._aids.signals):
+            rest = self._part(talk, text, opens_at)
+            if wishes(rest, filling.step.state.form):
+                return rest
+        return None
 
     def unread(self, talk: Talk, standing: Standing, fault: str) -> Moment:
         """The line by its wording alone, because of a `fault`."""
@@ -132,7 +191,11 @@ class Listener:
     def _filling(self, talk: Talk, reading: Reading, period: Period) -> Filling | None:
         if talk.shop.auto.mode is not AutoMode.ANSWERS or reading.impaired:
             return None
-        filling = fill_form(reading, period.form, known_values(talk))
+        known = known_values(talk)
+        if period.person_coming or period.halted or reading.alarm or reading.has("person"):
+            filling = fill_silently(reading, period.form, known)
+        else:
+            filling = fill_form(reading, period.form, known, last=period.matter)
         topics = filling.step.state.form.topics if filling else ()
         return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
 
@@ -140,3 +203,8 @@ class Listener:
         suggestions = reading.answer.suggestions
         topic = suggestions[0].candidate.reply.topic if suggestions else ""
         return refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)
+
+
+def _stopped(state: FormState) -> Filling:
+    """The form is called off and what the buyer said besides is for people, unless the library answers it."""
+    return Filling(FormStep(state, StepKind.STOPPED, "form.stopped.more"), fresh=True)

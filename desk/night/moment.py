@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.answer import Suggestion
+from contracts.forms import FormState
 from desk.night.filling import Filling
 from desk.night.reading import Reading
 from desk.shifts import Standing
@@ -16,7 +17,7 @@ class Moment:
     """A line at its time: how the shop stands, what was read, what a form makes of it.
 
     `refused` says why no answer may leave; else `answers` holds one for each question, and `left` the questions of the
-    line that have none.
+    line that have none. `dropped` is a form that the line calls off; `reading` is then what it says besides.
     """
 
     at: datetime
@@ -27,3 +28,10 @@ class Moment:
     answers: tuple[Suggestion, ...] = ()
     left: tuple[Reading, ...] = ()
     filling: Filling | None = None
+    dropped: FormState | None = None
+    words: str = ""
+    """The line as it was written, where `reading` is not all of it."""
+
+    @property
+    def said(self) -> str:
+        return self.words or self.reading.text

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from contracts.forms import FormStatus
+from contracts.form_orders import BETWEEN, several_orders
+from contracts.form_steps import StepKind
+from contracts.form_values import named_orders
+from contracts.forms import CANCEL, FormState, FormStatus
 from desk.decide import Case, Move, NightDecision
-from desk.night.book import short
+from desk.night.book import MOST_WORDS, ORDERS, earlier_form, short
 from desk.night.moment import Moment
 from desk.night.reading import NAMED
+from desk.night.stopping import cancels_order, keeps_order
 from desk.night.talk import Period, Want
 
 _GREETED = "greet/hello"
 _UNREAD = "out_of_scope/other"
+_CANCELS = "取消"
+_CANCEL_LEAD = "买家要取消订单，请先看发没发出再处理："
+_STORY = 160
+"""Characters of a line about several orders that are kept: their numbers are long."""
+_EARLIER = "form."
 _GRAVE = "injury"
 """The alarm after which nothing more is said in the closed period."""
 
@@ -27,12 +36,68 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
     if decision.move is Move.NOTICE:
         period = replace(period, noticed=True)
     period = _urgent_noted(period, moment, decision)
-    if moment.filling is not None and not (period.person_coming or period.halted or case.alarm):
-        state = moment.filling.step.state
-        if decision.move is Move.ANSWER:
-            state = replace(state, asked=None)
-        period = replace(period, form=state)
-    return _wanted(period, moment, decision, case, labels)
+    period = _orders_noted(period, moment)
+    if moment.dropped is not None:
+        period = _dropped(period, moment, moment.dropped)
+    if moment.filling is not None:
+        period = _form_noted(period, moment.filling.step.state, decision)
+    return _instead_noted(_wanted(period, moment, decision, case, labels), moment)
+
+
+def _dropped(period: Period, moment: Moment, state: FormState) -> Period:
+    """Without the form that was called off; what was promised stays where the line begins the same form anew."""
+    wish = Want(f"原想{state.form.title}，后来说不办了", moment.said)
+    after = _wanting(period.without(state), wish)
+    step = moment.filling.step if moment.filling else None
+    anew = step is not None and step.kind is not StepKind.STOPPED and step.state.form is state.form
+    return replace(after, promises=period.promises) if anew else after
+
+
+def _form_noted(period: Period, state: FormState, decision: NightDecision) -> Period:
+    """With the form as it stands now; one that gives way to another is kept as a point for the morning."""
+    before = period.form
+    if before is not None and before.form is not state.form and before.status is not FormStatus.STOPPED:
+        period = period.asking(f"{_EARLIER}{before.form.id}", earlier_form(before))
+    if before is None or before.form is not state.form:
+        period = period.answered(f"{_EARLIER}{state.form.id}")
+    if decision.move is Move.ANSWER:
+        state = replace(state, asked=None)
+    return replace(period, form=state)
+
+
+def _orders_noted(period: Period, moment: Moment) -> Period:
+    """Lines that speak of more than one order are kept as they were written: values cannot be told apart for sure."""
+    numbers = named_orders(moment.reading.text, moment.reading.entities)
+    form = moment.filling.step.state if moment.filling else None
+    added = bool(numbers) and form is not None and BETWEEN in (form.value("order_number") or "")
+    if added and ORDERS not in dict(period.asks):
+        for want in period.wants:
+            period = _order_line(period, want.words)
+    if added or len(set(numbers)) > 1 or several_orders(moment.said) or (numbers and ORDERS in dict(period.asks)):
+        return _order_line(period, moment.said)
+    return period
+
+
+def _order_line(period: Period, words: str) -> Period:
+    return period.asking(ORDERS, _listed(period, ORDERS, "提到不止一个订单，请看原话分清再办：", words, _STORY))
+
+
+def _instead_noted(period: Period, moment: Moment) -> Period:
+    """A wish to cancel, and one in place of another, are for people: an answer how it is done does not do it."""
+    reading = moment.reading
+    if reading.alarm is not None or reading.has("question"):
+        return period
+    sure = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= NAMED
+    stopped = moment.filling is not None and moment.filling.step.kind is StepKind.STOPPED and moment.dropped is None
+    if stopped and _CANCELS in reading.text and not cancels_order(reading.text):
+        return period.asking(CANCEL, f"买家说“{short(reading.text)}”，请确认是不办这一项，还是要取消订单")
+    if (sure and not keeps_order(reading.text)) or (cancels_order(reading.text) and moment.dropped is not None):
+        period = period if dict(period.asks).get(CANCEL, "").startswith(_CANCEL_LEAD) else period.answered(CANCEL)
+        return period.asking(CANCEL, _listed(period, CANCEL, _CANCEL_LEAD, moment.said))
+    taken = period.form is not None and period.form.status is not FormStatus.STOPPED
+    if moment.dropped is None or taken or any(moment.said in text for _, text in period.asks):
+        return period
+    return period.asking("instead", f"买家改了主意，请看原话跟进：“{short(moment.said)}”")
 
 
 def _urgent_noted(period: Period, moment: Moment, decision: NightDecision) -> Period:
@@ -54,7 +119,7 @@ def _urgent_noted(period: Period, moment: Moment, decision: NightDecision) -> Pe
 
 def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case, labels: Mapping[str, str]) -> Period:
     reading = moment.reading
-    words = reading.text
+    words = moment.said
     if reading.alarm is not None or reading.has("person"):
         topic = reading.alarm.label if reading.alarm else "human/request"
         return _wanting(period, Want(topic, words, urgent=True))
@@ -63,13 +128,10 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         return _wanting(period, Want("买家留言", words))
     form = period.form
     if moment.filling is not None and form is not None:
-        if form.status is FormStatus.STOPPED:
-            period = replace(period, wants=tuple(w for w in period.wants if w.topic not in form.form.topics))
-            return _wanting(period, Want(f"原想{form.form.title}，后来说不办了", words))
-        if any(want.topic in (*form.form.topics, form.form.title) for want in period.wants):
-            return period.answered(reading.topic)
-        topic = reading.topic if reading.topic in form.form.topics else form.form.title
-        return _wanting(period.answered(topic), Want(topic, words))
+        if form.status is FormStatus.STOPPED and moment.dropped is None:
+            return _wanting(period.without(form), Want(f"原想{form.form.title}，后来说不办了", words))
+        if form.status is not FormStatus.STOPPED:
+            return _in_form(period, moment, form)
     if case.small_talk:
         return period
     if reading.intent == "inform":
@@ -88,6 +150,20 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
     return _wanting(period.asking(topic, open_question), Want(topic, words))
 
 
+def _in_form(period: Period, moment: Moment, form: FormState) -> Period:
+    """A line that a form took, or that it answered with its question: words that it has no place for are kept."""
+    reading, words = moment.reading, moment.said
+    topic = reading.topic if reading.topic in form.form.topics else form.form.title
+    if all(want.topic not in (*form.form.topics, form.form.title) for want in period.wants):
+        return _wanting(period.answered(topic), Want(topic, words))
+    step = moment.filling.step if moment.filling else None
+    kept = any(words in value or value in words for _, value in (*form.values, *form.refused))
+    untaken = step is not None and (not step.took or step.kind in (StepKind.AGAIN, StepKind.HANDED))
+    if untaken and not kept and not reading.small_talk and reading.intent != "greet":
+        return period.asking("words", _listed(period, "words", "买家还说：", words))
+    return period.answered(reading.topic)
+
+
 def _replied(period: Period, moment: Moment, decision: NightDecision, labels: Mapping[str, str]) -> Period:
     """With the questions that have their answer off the list, and what is left of the line on it."""
     period = period.answered(moment.reading.topic)
@@ -102,9 +178,9 @@ def _replied(period: Period, moment: Moment, decision: NightDecision, labels: Ma
     return period
 
 
-def _listed(period: Period, about: str, lead: str, words: str) -> str:
+def _listed(period: Period, about: str, lead: str, words: str, most: int = MOST_WORDS) -> str:
     """The point about this with the buyer's words behind those that it has already."""
-    quoted = f"“{short(words)}”"
+    quoted = f"“{short(words, most)}”"
     before = dict(period.asks).get(about, lead)
     return before if quoted in before else before + quoted
 

@@ -40,7 +40,7 @@ def state_json(state: NightState) -> dict[str, Any]:
         "form": _form_json(period.form) if period.form else None,
         "wants": [[want.topic, want.words, want.urgent] for want in period.wants],
         "asks": [list(ask) for ask in period.asks],
-        "promises": [[promise.text, _iso(promise.due)] for promise in period.promises],
+        "promises": [[promise.text, _iso(promise.due), promise.about] for promise in period.promises],
         "robot_at": _iso(period.robot_at),
         "collected": dict(state.collected),
         "chat": sorted(state.chat),
@@ -63,7 +63,7 @@ def read_state(value: Mapping[str, Any], since: datetime | None) -> NightState:
         form=_form(value["form"]) if value["form"] else None,
         wants=tuple(Want(topic, words, urgent) for topic, words, urgent in value["wants"]),
         asks=tuple((about, text) for about, text in value["asks"]),
-        promises=tuple(Promise(text, _moment(due)) for text, due in value["promises"]),
+        promises=tuple(_promise(*parts) for parts in value["promises"]),
         robot_at=_moment(value["robot_at"]),
     )
     return NightState(period, value["collected"], frozenset(value["chat"]), _moment(value["held_since"]))
@@ -78,6 +78,8 @@ def _form_json(state: FormState) -> dict[str, Any]:
         "refused": [list(pair) for pair in state.refused],
         "parts": [list(pair) for pair in state.parts],
         "status": state.status.value,
+        "about": state.about,
+        "put_off": list(state.put_off),
     }
 
 
@@ -94,7 +96,14 @@ def _form(value: Mapping[str, Any]) -> FormState | None:
         refused=tuple((name, text) for name, text in value["refused"]),
         parts=tuple((kind, text) for kind, text in value["parts"]),
         status=FormStatus(value["status"]),
+        about=value.get("about", ""),
+        put_off=tuple(value.get("put_off", ())),
     )
+
+
+def _promise(text: str, due: str | None, about: str = "") -> Promise:
+    """What an earlier version kept says nothing of what it was about."""
+    return Promise(text, _moment(due), about)
 
 
 def _iso(moment: datetime | None) -> str | None:

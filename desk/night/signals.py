@@ -124,6 +124,13 @@ class Signals:
         left, right = normal.span(start, end)
         return text[left:right]
 
+    def spans(self, name: str, text: str) -> list[tuple[int, int]]:
+        """Where the sure wording of the signal `name` stands in the text, in order."""
+        normal = normalise(text)
+        sure = next((signal.sure for signal in self._signals if signal.id == name), None)
+        found = sure.finditer(normal.text) if sure is not None else ()
+        return [normal.span(*match.span()) for match in found]
+
     def worded(self, name: str, text: str) -> bool:
         """Whether the wording alone gives the signal `name`."""
         plain = normalise(text).text

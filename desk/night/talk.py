@@ -6,16 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from contracts.dialogue import Dialogue
-from contracts.forms import FormState
+from contracts.forms import ATTACHED, FORMS, Form, FormState
 from contracts.handover import Promise
 from contracts.shop import Shop
 from contracts.text import normalise
 from contracts.turn import Speaker, Turn
 from desk.decide import Move
 from desk.shifts import Calendar
-
-ATTACHED = "本次会话里的订单"
-"""Stands for the order that the conversation belongs to when its number is not known."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +84,23 @@ class Period:
     def promising(self, promise: Promise) -> Period:
         return self if promise in self.promises else replace(self, promises=(*self.promises, promise))
 
+    def without(self, state: FormState) -> Period:
+        """Without what was wanted, asked and promised in the matter of a form that the buyer called off."""
+        topics = state.form.topics
+        return replace(
+            self,
+            form=state,
+            wants=tuple(want for want in self.wants if want.topic not in (*topics, state.form.title)),
+            asks=tuple((about, text) for about, text in self.asks if about not in topics),
+            promises=tuple(promise for promise in self.promises if promise.about not in topics),
+        )
+
+    @property
+    def matter(self) -> Form | None:
+        """The form to whose matter the buyer's last wish belongs, None when it belongs to none."""
+        topic = self.wants[-1].topic if self.wants else ""
+        return next((form for form in FORMS if topic in (*form.topics, form.title)), None)
+
 
 @dataclass
 class Talk:
@@ -101,9 +115,10 @@ class Talk:
     seen: set[str] = field(default_factory=set)
 
     def period_since(self, closed_at: datetime | None) -> Period:
-        """The closed period that began then; a new one forgets what counted once."""
+        """The closed period that began then; a new one forgets what counted once and what was collected."""
         if self.period is None or self.period.since != closed_at:
             self.period = Period(closed_at)
+            self.collected.clear()
         return self.period
 
     def heard(self, turn: Turn, at: datetime) -> None:

@@ -33,7 +33,7 @@ class Text:
 
 def text_of(reply: Reply, text: str, returns_at: datetime | None) -> Text:
     """A reply with its slots filled; what it promises is due when people are back."""
-    return Text(text, reply.id, (Promise(reply.promise, returns_at),) if reply.promise else ())
+    return Text(text, reply.id, (Promise(reply.promise, returns_at, reply.topic),) if reply.promise else ())
 
 
 def together(texts: Sequence[Text]) -> Text:
@@ -66,7 +66,7 @@ class FixedTexts:
 
 
 def _form_texts() -> list[str]:
-    names = [f"form.{ending}" for ending in ("stopped", "corrected", "noted", "handover")]
+    names = [f"form.{ending}" for ending in ("stopped", "stopped.more", "corrected", "noted", "handover")]
     for form in FORMS:
         names.append(f"form.{form.id}.done")
         names.extend(_questions(form))

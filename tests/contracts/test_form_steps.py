@@ -96,5 +96,5 @@ def test_after_the_end_a_new_value_replaces_the_old(asked_number: FormState) -> 
 
 def test_a_person_s_name_goes_in_the_place_of_个人() -> None:
     step = start(BY_ID["invoice_details"], Words("开个人的", (Entity("invoice_title", "个人", 0, 2),), talk=False), {})
-    assert step.say == "form.invoice_details.kind"
+    assert step.say == "form.invoice_details.email"
     assert _go(step.state, "就写李雷").state.value("invoice_title") == "李雷"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_values import NO_EMAIL, Found, Words, clean_title, meant, read_slot
+from contracts.form_values import LATER, NO_EMAIL, NO_NUMBER, Found, Words, clean_title, meant, read_slot
 from contracts.forms import FORMS, FormSlot
 from contracts.understanding import Entity
 
@@ -45,6 +45,29 @@ def test_a_title_without_its_lead(text: str, title: str) -> None:
         ("invoice_details.tax_number", Words(f"{GOOD[:-1]}1"), Found(f"{GOOD[:-1]}1", "check")),
         ("invoice_details.tax_number", Words("13800000000"), None),
         ("invoice_details.tax_number", Words("我找找"), None),
+        ("invoice_details.tax_number", Words("90210"), Found("90210", "length")),
+        ("invoice_details.tax_number", Words("税号没有的"), Found(NO_NUMBER)),
+        ("invoice_details.tax_number", Words("没有"), Found(NO_NUMBER)),
+        ("invoice_details.tax_number", Words("没有税号能开吗", asking=True), None),
+        ("invoice_details.tax_number", Words("税号晚点发你"), Found("税号晚点发你", LATER)),
+        (
+            "invoice_details.tax_number",
+            Words("220118833771122009也一起开", _entities(order_number="220118833771122009")),
+            None,
+        ),
+        ("invoice_details.title", Words("就写云溪烘焙坊吧"), Found("云溪烘焙坊")),
+        ("invoice_details.title", Words("星河网吧"), Found("星河网吧")),
+        ("invoice_details.title", Words("不知道抬头写什么"), Found("不知道抬头写什么", "again")),
+        ("invoice_details.title", Words("个体户没有税号"), Found("个体户没有税号", "again")),
+        ("invoice_details.title", Words("个人发票 名字叫吴桐"), Found("吴桐")),
+        (
+            "order_change.value",
+            Words("换成我爸单位那边", about="order_change/address"),
+            Found("换成我爸单位那边", "again"),
+        ),
+        ("order_change.value", Words("两个单子都改", _entities(count="两个"), talk=False), None),
+        ("return_refund.reason", Words("最后四位是5566"), None),
+        ("return_refund.reason", Words("理由是和图上差太多", talk=False), Found("理由是和图上差太多")),
         ("invoice_details.kind", Words("普通的就行"), Found("普票")),
         ("invoice_details.kind", Words("增值税专用发票"), Found("专票")),
         ("invoice_details.kind", Words("都可以", none=True), Found("普票")),
@@ -53,7 +76,7 @@ def test_a_title_without_its_lead(text: str, title: str) -> None:
         ("invoice_details.email", Words("没有", none=True), Found(NO_EMAIL)),
         ("invoice_details.email", Words("ab@example"), Found("ab@example", "again")),
         ("order_change.order", Words("x", _entities(order_number="220118833771122009")), Found("220118833771122009")),
-        ("order_change.order", Words("尾号8899"), Found("尾号8899", "again")),
+        ("order_change.order", Words("尾号8899"), Found("尾号8899")),
         ("order_change.order", Words("昨天买的那个", _entities(date="昨天")), Found("昨天买的那个")),
         ("order_change.order", Words("快递放驿站了", topic="shipping/delivery_problem"), None),
         ("delivery_problem.happened", Words("没人给我打电话"), Found("没人给我打电话")),
@@ -68,10 +91,13 @@ def test_an_answer_to_what_was_asked(slot: str, words: Words, found: Found | Non
     ("slot", "words", "found"),
     [
         ("invoice_details.title", Words("杭州云栖科技"), None),
+        ("invoice_details.title", Words("抬头就写云溪书吧", within=True), Found("云溪书吧")),
+        ("invoice_details.title", Words("私人的", within=True), Found("个人")),
+        ("order_change.order", Words("最后四位8899"), Found("尾号8899")),
         ("invoice_details.tax_number", Words(f"我的税号是{GOOD}，麻烦了"), Found(GOOD)),
         ("invoice_details.tax_number", Words(GOOD), None),
         ("invoice_details.kind", Words("能开专票吗", asking=True), None),
-        ("order_change.order", Words("尾号8899"), None),
+        ("order_change.order", Words("手机尾号8899"), None),
         ("order_change.value", Words("黑色的", _entities(colour="黑色")), None),
     ],
 )

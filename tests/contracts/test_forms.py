@@ -23,9 +23,9 @@ def test_whose_invoice(title: str, person: bool) -> None:
     assert is_person(title) is person
 
 
-def test_a_person_needs_no_tax_number() -> None:
+def test_a_person_needs_no_tax_number_and_no_kind() -> None:
     state = FormState(BY_ID["invoice_details"])
-    assert [slot.name for slot in state.filled({"invoice_title": "张三"}).missing()] == ["kind", "email"]
+    assert [slot.name for slot in state.filled({"invoice_title": "张三"}).missing()] == ["email"]
     company = state.filled({"invoice_title": "云栖贸易有限公司"})
     assert [slot.name for slot in company.missing()] == ["tax_number", "kind", "email"]
 

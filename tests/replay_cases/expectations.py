@@ -43,7 +43,8 @@ def differences(outcome: Outcome, wanted: dict[str, Any]) -> list[str]:
     """Everything in which an outcome is not as expected.
 
     `sends` is the id of the text, null for none, "auto" for any answer of the library; `says`, `reason`, `asks`,
-    `promises` and `wants` name words that must occur; `collected` values that must be there, `lacks` one that must not.
+    `promises` and `wants` name words that must occur; `collected` values that must be there, `lacks` one that must not;
+    `not_sent` is an id, `not_asks` and `no_promise` name words that must not occur.
     """
     record = outcome_json(outcome)
     handover = record["handover"]
@@ -57,6 +58,8 @@ def differences(outcome: Outcome, wanted: dict[str, Any]) -> list[str]:
             found.append(f"sends {sent['reply_id']} for an answer")
     elif sent["reply_id"] != sends:
         found.append(f"sends {sent['reply_id']} for {sends}")
+    if sent["reply_id"] is not None and sent["reply_id"] == wanted.get("not_sent"):
+        found.append(f"sends {sent['reply_id']}")
     found += [
         f"{key}: {text!r}"
         for key, text in (("says", sent["text"]), ("reason", record["reason"]))
@@ -74,6 +77,11 @@ def _in_handover(handover: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
         if key in wanted and handover[key] != wanted[key]
     ]
     found += [f"{key} {handover[key]!r}" for key in _TEXTS if wanted.get(key, "") not in str(handover[key])]
+    found += [
+        f"{key} {handover[key]!r}"
+        for key, name in (("asks", "not_asks"), ("promises", "no_promise"))
+        if name in wanted and wanted[name] in str(handover[key])
+    ]
     collected = handover["collected"]
     found += [
         f"collected {key}={collected.get(key)!r}"

@@ -46,7 +46,7 @@ def test_a_form_says_what_it_lacks_and_what_was_refused() -> None:
     state = FormState(INVOICE).filled({"invoice_title": "云栖贸易有限公司"}).failed("tax_number", "123")
     found = entry(Period(None, form=state, asks=(("a", "待答复"),)), {"email": "x"}, BACK, LABELS)
     assert found.form == "invoice_details"
-    assert found.asks == ("税号“123”核对不上，请和买家确认", "开发票还缺：票种（普票或专票）、收票邮箱", "待答复")
+    assert found.asks == ("税号“123”核对不上，请和买家确认", "开发票还缺：票种（普票或专票）", "待答复")
     assert found.collected == {"email": "x", "invoice_title": "云栖贸易有限公司"}
 
 

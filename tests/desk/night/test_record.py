@@ -27,10 +27,12 @@ FULL = NightState(
             refused=(("tax_number", "9133"),),
             parts=(("province", "浙江"),),
             status=FormStatus.HANDED,
+            about="invoice/title",
+            put_off=("email",),
         ),
         wants=(Want("invoice/issue", "开票", urgent=True),),
         asks=(("invoice/issue", "待答复"),),
-        promises=(Promise("上班后开票", AT), Promise("回复")),
+        promises=(Promise("上班后开票", AT, "invoice/title"), Promise("回复")),
         robot_at=AT,
     ),
     {"invoice_title": "张三"},
@@ -41,6 +43,15 @@ FULL = NightState(
 
 def test_a_night_is_read_as_it_was_written() -> None:
     assert read_state(json.loads(json.dumps(state_json(FULL))), AT) == FULL
+
+
+def test_what_a_promise_is_about_is_kept_and_may_be_missing() -> None:
+    written = json.loads(json.dumps(state_json(FULL)))
+    assert read_state(written, AT).period.promises[0].about == "invoice/title"
+    written["promises"] = [["上班后开票", None]]
+    del written["form"]["about"], written["form"]["put_off"]
+    earlier = read_state(written, AT).period
+    assert (earlier.promises[0].about, earlier.form and earlier.form.put_off) == ("", ())
 
 
 def test_another_night_begins_with_nothing() -> None:

@@ -1,0 +1,80 @@
+"""Which orders a buyer has named: several are kept side by side, and only a correction takes the place of one."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.text import normalise
+
+BETWEEN = "、"
+"""Stands between the numbers of several orders."""
+
+TAIL = "尾号"
+"""Stands before the last digits of an order's number."""
+
+_NUMERAL = "两|二|俩|2|三|仨|3|四|4|几|好几|多"
+_SEVERAL = re.compile(
+    rf"(?:{_NUMERAL})(?:个|笔|张|份)?(?:不同的?)?(?:订单|单(?!元|号|独|子?里))|两(?:笔|个)(?:都|一起|分别)"
+    r"|(?:另外?|其他|其它|别的|还有|下面|上面|前面|后面|第二|第三)的?(?:那|这)?(?:一|两|几)?(?:个|笔|张)?(?:订单|单(?!元|号|独))"
+    r"|(?:一|这|那)(?:个|笔|张)?(?:订?单).{1,20}(?:另|还有|一|那)(?:外|一)?(?:个|笔|张)?(?:订?单)(?!号)"
+)
+_CORRECTS = re.compile(
+    r"(?:写|填|发|报|给|打|输|弄|搞|抄|贴|复制|说|记|看|选|留)(?:成)?错|(?:刚才?|上面|前面)(?:那|发|给|说).{0,6}(?:不对|作废|错|不算)"
+    r"|不对|错了|(?:应该|应当)是|更正|以.{0,4}为准|重新发|少(?:打|写|发|输|了).{0,2}(?:位|个)|(?:打|写|发|输)(?:少|漏|多)了"
+)
+_TAIL = re.compile(
+    r"(?:尾号|末尾|(?:最后|后面?|末)(?:几|三|四|五|六|[3-8])(?:位数?|个数字?)|结尾)(?:数字?)?(?:是|为|就是)?[:： ]*"
+    r"(\d{3,8})(?!\d)"
+    r"|(?<!\d)(\d{3,8})(?:结尾|收尾|(?:那|这)(?:一?单|个订单|笔))"
+)
+_PHONE = re.compile(r"手机|电话|号码的?尾|联系方式|银行卡|卡号")
+
+
+def corrects(text: str) -> bool:
+    """Whether the line takes back something said before."""
+    return bool(_CORRECTS.search(normalise(text).text))
+
+
+def several_orders(text: str) -> bool:
+    """Whether the line speaks of more than one order."""
+    return bool(_SEVERAL.search(normalise(text).text))
+
+
+def orders_of(value: str | None) -> tuple[str, ...]:
+    """The numbers that a value holds."""
+    return tuple(value.split(BETWEEN)) if value else ()
+
+
+def orders_told(before: str | None, text: str, numbers: list[str]) -> str | None:
+    """All orders named so far, after a line that names these numbers; the last is replaced by a correction.
+
+    The last digits of a number stand for it until the whole number is named.
+    """
+    told = list(orders_of(before))
+    fresh = [number for number in dict.fromkeys(numbers) if not any(_same(number, known) for known in told)]
+    told = [max([known, *(number for number in numbers if _same(number, known))], key=_digits) for known in told]
+    if fresh and told and corrects(text):
+        told = told[:-1]
+    return BETWEEN.join((*told, *fresh)) or None
+
+
+def _digits(value: str) -> int:
+    return sum(character.isdigit() for character in value)
+
+
+def _same(number: str, known: str) -> bool:
+    """Whether both name one order; True as well when one is the tail of the other."""
+    tails = [value.removeprefix(TAIL) for value in (number, known)]
+    if number.startswith(TAIL) or known.startswith(TAIL):
+        return tails[0].endswith(tails[1]) or tails[1].endswith(tails[0])
+    return number == known
+
+
+def order_tails(text: str) -> list[str]:
+    """The last digits by which a buyer names orders."""
+    plain = normalise(text).text
+    return [
+        f"{TAIL}{found.group(1) or found.group(2)}"
+        for found in _TAIL.finditer(plain)
+        if not _PHONE.search(plain[max(0, found.start() - 8) : found.start()])
+    ]

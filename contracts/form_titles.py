@@ -1,0 +1,93 @@
+"""The title of an invoice in a buyer's words: a company's name without the words around it, or a person's name."""
+
+from __future__ import annotations
+
+import re
+
+from contracts.form_people import is_name
+from contracts.understanding import Entity
+
+PERSON = "个人"
+KIND_ONLY = frozenset({"公司", "企业", "单位"})
+"""Titles that only say that it is not a person's."""
+
+_MOST_TITLE = 40
+_LEAD = re.compile(
+    r"^(?:那|就|请|麻烦|帮我|给我|写错了|错了|不对|不是|应该|应当|正确|新|发票|开票|公司|单位|个人)*"
+    r"(?:的)?(?:抬头|名称|名字|全称|店名|字号|(?:公司|单位|店铺)名)?(?:应该|就)?"
+    r"(?:改成|换成|改为|写成|开成|写|开|是|为|叫|用|填)[:： ]*"
+)
+_LABEL = re.compile(r"^(?:发票|开票|公司|单位|店铺?|我们?)?的?(?:抬头|名称|名字|全称|全名)[:： ]*")
+_PARTICLES = re.compile(
+    r"(?:(?<![网酒书茶水氧影陶啡清])吧|[呢哈啊呀哦噢喔嘛啦哟呗咯了]|哒|(?:就|也)?(?:行|好|可以|成|ok)|即可|就是|谢谢您?|多谢|麻烦了?|[~～!！。.])+$"
+)
+_STATED = re.compile(
+    r"(?:抬头|店名|字号|全称|(?:公司|单位|店铺|发票)的?名[称字]?)(?:就|请|都|给|帮我|应该|要)*"
+    r"(?:写成?|是|叫|用|开成?|填|为|改成|换成|[:：])+ ?([^ ,，。;；!！?？]{2,40})"
+)
+_OTHER_MATTER = re.compile(
+    r"税号|识别号|邮箱|专票|普票|发票|订单|没有|个体户$|以后|明天|财务|地址|电话|收货|快递|退货|退款|换成|改成|改下"
+)
+_SAYS_PERSON = re.compile(r"个人|私人|自己的?名[字义]|本人")
+_TO_PERSON = re.compile(r"(?:改|换|开|写|填)(?:成|为|的是)?(?:个人|私人)(?!的?(?:名字|姓名)?[:：])")
+_ONLY_PERSON = re.compile(r"(?:那|就|我|要|是|写|开|用|给)*(?:个人|私人)(?:的|抬头|名义|发票|普票|票)*")
+_NAMED = re.compile(r"(?:姓名|名字|名|抬头|姓|写|叫|是|为)(?:就)?(?:写|叫|是|为|用|填)?[:： ]?([\u4e00-\u9fff·]{2,6})")
+_PEOPLE_LEAD = re.compile(
+    r"^(?:那|就|我|开|写|叫|是|用|填|给|成|为|个人|私人|的|电子|发票|普票|票|抬头|名字|姓名|名义|[:：])+"
+)
+_NO_TITLE = re.compile(r"不知道|不清楚|不晓得|不记得|不太懂|什么|怎么|啥|哪|[吗么?？]$")
+_PIECE = re.compile(r"[ ,，。、;；!！]+")
+_CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
+
+
+def clean_title(text: str) -> str:
+    """An invoice title without the words that lead to it and the particles behind it."""
+    last = [piece for piece in _PIECE.split(text.strip(" ,，。:：")) if piece][-1:]
+    bare = _LABEL.sub("", _LEAD.sub("", "".join(last)))
+    bare = _PARTICLES.sub("", bare) or bare
+    closing = next((close for start, close in ("()", "（）") if bare.count(start) > bare.count(close)), "")
+    return f"{bare}{closing}"
+
+
+def person_title(text: str, entities: tuple[Entity, ...]) -> str | None:
+    """The person whose invoice the line asks for: the name, 个人 when it gives none, None when it names no person."""
+    if not _SAYS_PERSON.search(text):
+        return None
+    name = person_name(text, entities)
+    if name is not None:
+        return name
+    whole = text.strip(" ,，。.~～!！")
+    only = _ONLY_PERSON.fullmatch(_PARTICLES.sub("", whole))
+    said = any(entity.name == "invoice_title" and entity.value == PERSON for entity in entities)
+    return PERSON if only or said or _TO_PERSON.search(text) else None
+
+
+def person_name(text: str, entities: tuple[Entity, ...] = ()) -> str | None:
+    """The name of a person that stands in the line by itself or behind a word for it."""
+    named = [entity.value for entity in entities if entity.name == "person_name"]
+    if named:
+        return named[-1]
+    for match in _NAMED.finditer(text):
+        name = _PARTICLES.sub("", match.group(1))
+        if is_name(name):
+            return name
+    pieces = [_PARTICLES.sub("", _PEOPLE_LEAD.sub("", piece)) for piece in _PIECE.split(text.strip(" ,，。.~～!！"))]
+    return next((piece for piece in reversed(pieces) if is_name(piece)), None)
+
+
+def spelled_title(text: str) -> str | None:
+    """A title that answers our question for one, None when no piece of the line can be one."""
+    for piece in _PIECE.split(text):
+        words = clean_title(_CODE.sub("", piece))
+        usable = 2 <= len(words) <= _MOST_TITLE and words not in KIND_ONLY and "@" not in words
+        if usable and not _NO_TITLE.search(words) and not _OTHER_MATTER.search(words):
+            return words
+    return None
+
+
+def stated_title(text: str) -> str | None:
+    """A title that the line names as one, None when it names none."""
+    found = _STATED.search(text)
+    words = clean_title(found.group(1)) if found else ""
+    unusable = len(words) < 2 or words in KIND_ONLY or words == PERSON or _NO_TITLE.search(words)
+    return None if unusable or _OTHER_MATTER.search(words) else words
