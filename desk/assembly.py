@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from alarms.ear import ALARMS_FOLDER, Ear
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
 from compliance.learnt.check import RULES_FOLDER, LearntCheck
@@ -14,7 +17,7 @@ from desk.journal import write_json_logs
 from desk.night.aids import Aids
 from desk.night.first_reply import FirstReply
 from desk.night.reading import ALARMS
-from desk.night.signals import load_signals
+from desk.night.signals import Signals, load_signals
 from desk.night.texts import FixedTexts
 from desk.replies.rules import check_library
 from desk.settings import Settings
@@ -22,7 +25,6 @@ from desk.shop_rules import check_shop_rules
 from desk.shops import Shops, load_shops
 from desk.suggest import KEYWORDS_ONLY, Parts, Suggester, Suggests
 from desk.understand import RasaReader, Reader
-from desk.urgency import Urgency
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 from retrieval.building import INDEX_FOLDER, open_fixed, open_library
@@ -38,6 +40,11 @@ from retrieval.slots import SLOT_NAMES
 PATTERNS_ONLY = "规则检查只用句式"
 """How the note about missing learnt rules begins."""
 
+WORDING_ONLY = "紧急情况只靠句式识别"
+"""How the note about missing learnt alarms begins."""
+
+_LOG = logging.getLogger("huashu.desk")
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -52,6 +59,26 @@ class Desk:
     def library(self) -> Library:
         """The replies that are searched just now."""
         return self.suggester.parts.retriever.library
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What tells alarms, made once for all who ask. Raises DataError."""
+        taxonomy = load_taxonomy(self.settings.data / "taxonomy.yml")
+        return load_signals(self.settings.data / "signals.yml", taxonomy, self.hearing[0])
+
+    @cached_property
+    def hearing(self) -> tuple[Ear | None, str]:
+        """The learnt part of the alarms and "", or None and a note that says why it is missing."""
+        encoder = self.suggester.parts.encoder
+        try:
+            if encoder is None:
+                raise SetupNeeded("there is no encoder; run `huashu setup`")
+            folder = self.settings.var / ALARMS_FOLDER
+            return Ear.open(folder, encoder.encode, encoder.card.fingerprint), ""
+        except SetupNeeded as missing:
+            note = f"{WORDING_ONLY}：{missing}"
+            _LOG.warning(note)
+            return None, note
 
     def shop_of(self, inquiry: Inquiry) -> Shop | None:
         """The inquiry's shop, None when it names none. Raises InputError for one that does not exist."""
@@ -134,11 +161,6 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     return Desk(settings, Suggester(parts), shops, checker)
 
 
-def open_urgency(settings: Settings) -> Urgency:
-    """What tells urgent conversations. Raises DataError."""
-    return Urgency(load_signals(settings.data / "signals.yml", load_taxonomy(settings.data / "taxonomy.yml")))
-
-
 def open_suggester(settings: Settings) -> Suggester:
     """The path of a message for a process of its own, asking Rasa itself. Raises DataError."""
     write_json_logs()
@@ -160,7 +182,7 @@ def open_aids(desk: Desk) -> Aids:
         suggester=desk.suggester,
         checker=desk.checker,
         texts=FixedTexts(fixed, ALARMS),
-        signals=load_signals(settings.data / "signals.yml", taxonomy),
+        signals=desk.signals,
         labels=load_labels(settings.data / "topic_labels.yml", taxonomy),
         settings=settings.night,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply, open_plain_encoder, open_urgency
+from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply, open_plain_encoder
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -223,7 +223,7 @@ def make_service(
         misses=Misses(database, desk.suggester, lambda: open_plain_encoder(desk)),
         proposals=Proposals(database, desk, taxonomy, clock),
         book=Book(database, clocks),
-        urgency=open_urgency(desk.settings),
+        urgency=Urgency(desk.signals),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,

@@ -1,4 +1,7 @@
-"""Signals: what a line says beside its topic, by wording together with what the intent model reads."""
+"""Signals: what a line says beside its topic, by wording, what the intent model reads, and what the learnt ear hears.
+
+Whether a line raises an alarm is decided here and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from alarms.ear import Ear
+from alarms.model import Heard
 from contracts.parts import SHORTEST
 from contracts.taxonomy import Taxonomy
 from contracts.text import normalise
@@ -21,6 +26,9 @@ REQUIRED = frozenset(
     "stop none question request mistake reason hello notice".split()
 )
 """Signals that the code asks for by name."""
+
+_BELIEVED = frozenset({"injury", "person"})
+"""Signals whose wording stands whatever the ear makes of it: to miss one is worse than to hear one too many."""
 
 
 def _expression(text: str) -> str:
@@ -83,31 +91,45 @@ class Signal:
     unless: re.Pattern[str] | None
     not_with: Mapping[str, float]
 
-    def holds(self, text: str, read: Probabilities) -> bool:
-        """Whether a line in normal form that was read so gives this signal."""
+    def holds(self, text: str, read: Probabilities, heard: Heard) -> bool:
+        """Whether a line in normal form that was read and heard so gives this signal.
+
+        `unless`, `not_with` and the ear's doubt take back what only the wording says; what the ear hears stands.
+        """
+        return self.id in heard.found or self._worded(text, read, heard)
+
+    def _worded(self, text: str, read: Probabilities, heard: Heard) -> bool:
         if self.unless is not None and self.unless.search(text):
             return False
         if any(read.of_name(name) >= share for name, share in self.not_with.items()):
             return False
-        if self.sure is not None and self.sure.search(text):
+        doubted = self.id in heard.doubted and self.id not in _BELIEVED
+        if self.sure is not None and not doubted and self.sure.search(text):
             return True
         if any(read.of_name(name) >= share for name, share in self.topics.items()):
             return True
         supported = read.total(self.supported_by) >= self.support
-        return supported and self.hints is not None and bool(self.hints.search(text))
+        hinted = self.id in heard.likely or (self.hints is not None and bool(self.hints.search(text)))
+        return supported and hinted
+
+
+_NOTHING = Heard()
 
 
 class Signals:
     """All signals, in the order of their weight."""
 
-    def __init__(self, signals: tuple[Signal, ...]) -> None:
+    def __init__(self, signals: tuple[Signal, ...], ear: Ear | None = None) -> None:
+        """Without an `ear` the wording and what was read go alone."""
         self._signals = signals
+        self._ear = ear
 
     def found(self, text: str, understanding: Understanding) -> tuple[Signal, ...]:
         """The signals of a line, weightiest first."""
         plain = normalise(text).text
         read = Probabilities.of(understanding)
-        return tuple(signal for signal in self._signals if signal.holds(plain, read))
+        heard = self._ear.hear(self.bare(text)) if self._ear is not None else _NOTHING
+        return tuple(signal for signal in self._signals if signal.holds(plain, read, heard))
 
     def bare(self, text: str) -> str:
         """The text without a greeting before it and a courtesy behind it; the text itself when little would be left."""
@@ -127,10 +149,10 @@ class Signals:
     def worded(self, name: str, text: str) -> bool:
         """Whether the wording alone gives the signal `name`."""
         plain = normalise(text).text
-        return any(signal.holds(plain, Probabilities({})) for signal in self._signals if signal.id == name)
+        return any(signal.holds(plain, Probabilities({}), _NOTHING) for signal in self._signals if signal.id == name)
 
 
-def load_signals(path: Path, taxonomy: Taxonomy) -> Signals:
+def load_signals(path: Path, taxonomy: Taxonomy, ear: Ear | None = None) -> Signals:
     """The signals of a file. Raises DataError for an unknown topic, a broken expression or a signal that is missing."""
     entries = read_records(path, "signals", _SignalRecord)
     names = [entry.value.id for entry in entries]
@@ -139,7 +161,7 @@ def load_signals(path: Path, taxonomy: Taxonomy) -> Signals:
     lacking = sorted(REQUIRED - set(names))
     if lacking:
         raise entries[0].error(f"lacks the signals {', '.join(lacking)}")
-    return Signals(tuple(_signal(entry.value) for entry in entries))
+    return Signals(tuple(_signal(entry.value) for entry in entries), ear)
 
 
 def _check(entry: Located[_SignalRecord], names: list[str], taxonomy: Taxonomy) -> None:
