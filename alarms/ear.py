@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
+from alarms.features import words
 from alarms.model import AlarmModel, Heard
 from contracts.errors import SetupNeeded
 from learning.encode import Encode
@@ -14,6 +16,9 @@ ALARMS_FOLDER = "alarms"
 
 _KEPT = 4096
 """Lines whose outcome is kept: a list asks for the same ones again and again."""
+
+_WORD = re.compile(r"[^\W\d_]")
+"""Signs, faces and numbers alone are no words, and nothing is heard in them."""
 
 
 class Ear:
@@ -40,4 +45,5 @@ class Ear:
         return cls(model, encode)
 
     def _hear(self, text: str) -> Heard:
-        return self._model.hear(text, self._encode([text])[0]) if text.strip() else Heard()
+        said = words(text)
+        return self._model.hear(said, self._encode([said])[0]) if _WORD.search(said) else Heard()

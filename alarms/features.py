@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from contracts.text import normalise
@@ -12,6 +13,14 @@ GROUPS: Mapping[str, float] = {"b": 1.0}
 _LONGEST_GRAM = 3
 _MOST_CHARACTERS = 200
 """Of a line, this many characters (from its start) are read."""
+
+_DATA = re.compile(r"[\w.+-]+@[\w.-]*|[\d-]{5,}", re.ASCII)
+"""Mail addresses and long numbers: data, not words."""
+
+
+def words(text: str) -> str:
+    """The line without mail addresses and long numbers."""
+    return _DATA.sub(" ", text).strip()
 
 
 def tokens(text: str) -> Iterator[str]:

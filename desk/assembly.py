@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -43,17 +42,17 @@ PATTERNS_ONLY = "规则检查只用句式"
 WORDING_ONLY = "紧急情况只靠句式识别"
 """How the note about missing learnt alarms begins."""
 
-_LOG = logging.getLogger("huashu.desk")
-
 
 @dataclass(frozen=True)
 class Desk:
-    """The assembled service."""
+    """The assembled service; `deaf` says why alarms are told without an `ear`, where one is missing."""
 
     settings: Settings
     suggester: Suggester
     shops: Shops
     checker: Checker
+    ear: Ear | None = None
+    deaf: str = ""
 
     @property
     def library(self) -> Library:
@@ -64,21 +63,7 @@ class Desk:
     def signals(self) -> Signals:
         """What tells alarms, made once for all who ask. Raises DataError."""
         taxonomy = load_taxonomy(self.settings.data / "taxonomy.yml")
-        return load_signals(self.settings.data / "signals.yml", taxonomy, self.hearing[0])
-
-    @cached_property
-    def hearing(self) -> tuple[Ear | None, str]:
-        """The learnt part of the alarms and "", or None and a note that says why it is missing."""
-        encoder = self.suggester.parts.encoder
-        try:
-            if encoder is None:
-                raise SetupNeeded("there is no encoder; run `huashu setup`")
-            folder = self.settings.var / ALARMS_FOLDER
-            return Ear.open(folder, encoder.encode, encoder.card.fingerprint), ""
-        except SetupNeeded as missing:
-            note = f"{WORDING_ONLY}：{missing}"
-            _LOG.warning(note)
-            return None, note
+        return load_signals(self.settings.data / "signals.yml", taxonomy, self.ear)
 
     def shop_of(self, inquiry: Inquiry) -> Shop | None:
         """The inquiry's shop, None when it names none. Raises InputError for one that does not exist."""
@@ -139,7 +124,7 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     """The service with `reader` as its intent model.
 
     Raises DataError for faulty files of `data/`. A missing encoder or index leaves keyword search, missing learnt rules
-    leave the patterns, each with a note. The library and the fixed texts are held against the patterns alone: what was
+    leave the patterns, each with a note; missing learnt alarms leave the wording. The library and the fixed texts are held against the patterns alone: what was
     learnt last must not stop a start.
     """
     catalogue = load_catalogue(settings.data / "clauses")
@@ -158,7 +143,17 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     parts = Parts(
         reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
     )
-    return Desk(settings, Suggester(parts), shops, checker)
+    return Desk(settings, Suggester(parts), shops, checker, *_ear(settings, encoder))
+
+
+def _ear(settings: Settings, encoder: Encoder | None) -> tuple[Ear | None, str]:
+    """The learnt part of the alarms and "", or None and a note that says why it is missing."""
+    try:
+        if encoder is None:
+            raise SetupNeeded("they need an encoder; run `huashu setup`")
+        return Ear.open(settings.var / ALARMS_FOLDER, encoder.encode, encoder.card.fingerprint), ""
+    except SetupNeeded as missing:
+        return None, f"{WORDING_ONLY}：{missing}"
 
 
 def open_suggester(settings: Settings) -> Suggester:

@@ -80,7 +80,7 @@ _NOTED = {"index": KEYWORDS_ONLY, "rules": PATTERNS_ONLY}
 
 @dataclass(frozen=True)
 class Missing:
-    """A part that does not work at the moment: "database", "rasa", "index", "rules"."""
+    """A part that does not work at the moment: "database", "rasa", "index", "rules", "alarms"."""
 
     part: str
     reason: str
@@ -128,6 +128,8 @@ class Service:
             found.append(Missing("rasa", "the intent model does not answer; topics come from the nearest replies"))
         for part, beginning in _NOTED.items():
             found += [Missing(part, note) for note in faults if note.startswith(beginning)]
+        if self.desk.deaf:
+            found.append(Missing("alarms", self.desk.deaf))
         return tuple(found)
 
     def deadline(self, talk: Conversation) -> ClockState | None:

@@ -28,7 +28,7 @@ REQUIRED = frozenset(
 """Signals that the code asks for by name."""
 
 _BELIEVED = frozenset({"injury", "person"})
-"""Signals whose wording stands whatever the ear makes of it: to miss one is worse than to hear one too many."""
+"""Signals of which the one does not take back what the other says: to miss one is worse than to hear one too many."""
 
 
 def _expression(text: str) -> str:
@@ -55,6 +55,7 @@ class _SignalRecord(BaseModel):
     supported_by: list[str] = Field(default_factory=list, alias="with")
     support: _Share = 0.2
     topics: dict[str, _Share] = Field(default_factory=dict)
+    likely: dict[str, _Share] = Field(default_factory=dict)
     unless: list[_Expression] = Field(default_factory=list)
     not_with: dict[str, _Share] = Field(default_factory=dict)
 
@@ -88,20 +89,27 @@ class Signal:
     supported_by: tuple[str, ...]
     support: float
     topics: Mapping[str, float]
+    likely: Mapping[str, float]
     unless: re.Pattern[str] | None
     not_with: Mapping[str, float]
 
     def holds(self, text: str, read: Probabilities, heard: Heard) -> bool:
         """Whether a line in normal form that was read and heard so gives this signal.
 
-        `unless`, `not_with` and the ear's doubt take back what only the wording says; what the ear hears stands.
+        `unless` and the ear's doubt take back what only the wording says. `not_with` takes back what the ear hears,
+        too, but for injuries and the wish for a person: what is heard of those stands.
         """
-        return self.id in heard.found or self._worded(text, read, heard)
+        meant = not any(read.of_name(name) >= share for name, share in self.not_with.items())
+        if self.id in heard.found and (meant or self.id in _BELIEVED):
+            return True
+        if not meant:
+            return False
+        if self.id in heard.likely and any(read.of_name(name) >= share for name, share in self.likely.items()):
+            return True
+        return self._worded(text, read, heard)
 
     def _worded(self, text: str, read: Probabilities, heard: Heard) -> bool:
         if self.unless is not None and self.unless.search(text):
-            return False
-        if any(read.of_name(name) >= share for name, share in self.not_with.items()):
             return False
         doubted = self.id in heard.doubted and self.id not in _BELIEVED
         if self.sure is not None and not doubted and self.sure.search(text):
@@ -109,8 +117,7 @@ class Signal:
         if any(read.of_name(name) >= share for name, share in self.topics.items()):
             return True
         supported = read.total(self.supported_by) >= self.support
-        hinted = self.id in heard.likely or (self.hints is not None and bool(self.hints.search(text)))
-        return supported and hinted
+        return supported and self.hints is not None and bool(self.hints.search(text))
 
 
 _NOTHING = Heard()
@@ -170,7 +177,7 @@ def _check(entry: Located[_SignalRecord], names: list[str], taxonomy: Taxonomy) 
         raise entry.error("is given twice", record.id)
     if record.id not in REQUIRED:
         raise entry.error(f"unknown signal; known: {', '.join(sorted(REQUIRED))}", record.id)
-    for name in (*record.supported_by, *record.topics, *record.not_with):
+    for name in (*record.supported_by, *record.topics, *record.likely, *record.not_with):
         if name not in taxonomy and name not in taxonomy.intents:
             raise entry.error(f"unknown topic or intent {name!r}", record.id)
 
@@ -184,6 +191,7 @@ def _signal(record: _SignalRecord) -> Signal:
         supported_by=tuple(record.supported_by),
         support=record.support,
         topics=record.topics,
+        likely=record.likely,
         unless=_joined(record.unless),
         not_with=record.not_with,
     )

@@ -48,7 +48,9 @@ def said() -> tuple[Said, ...]:
 def write(folder: Path) -> None:
     """The labelled lines and those of the intent model, as `data/` keeps them."""
     (folder / "alarm_lines").mkdir(parents=True)
-    records = [{"text": line.text, "kinds": line.kinds} | ({"near": line.near} if line.near else {}) for line in lines()]
+    records = [
+        {"text": line.text, "kinds": line.kinds} | ({"near": line.near} if line.near else {}) for line in lines()
+    ]
     text = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
     (folder / "alarm_lines" / "lines.jsonl").write_text(text + "\n", encoding="utf-8")
     (folder / "nlu").mkdir()

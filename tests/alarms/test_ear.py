@@ -25,7 +25,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_hears_what_was_learnt(folder: Path) -> None:
     ear = Ear.open(folder, encode, "e")
     assert ear.hear("胳膊划破流血了").found == {"injury"}
-    assert ear.hear("  ") == Heard()
+    assert ear.hear("  ") == ear.hear("😂😂！") == ear.hear("a.b@example.com") == Heard()
+    assert ear.hear("转真人来 00000000000") == ear.hear("转真人来")
 
 
 def test_a_line_is_encoded_once(folder: Path) -> None:

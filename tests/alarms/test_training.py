@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse  # type: ignore[import-untyped]
 
 from alarms.kinds import QUESTIONS
 from alarms.model import AlarmModel
 from alarms.training import Said, least_squares, prepare, train
 from contracts.holdout import held_out
 from learning.rows import Rows
-from scipy import sparse  # type: ignore[import-untyped]
 from tests.alarms.corpus import encode, lines, said
 
 
@@ -18,7 +18,8 @@ def model() -> AlarmModel:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("胳膊划破流血了", "injury"), ("我就告你们", "threat"), ("你们是猪", "abuse"), ("转人工喔", "person")]
+    ("text", "kind"),
+    [("胳膊划破流血了", "injury"), ("我就告你们", "threat"), ("你们是猪", "abuse"), ("转人工喔", "person")],
 )
 def test_what_was_not_learnt_is_heard(model: AlarmModel, text: str, kind: str) -> None:
     assert model.hear(text, encode([text])[0]).found == {kind}

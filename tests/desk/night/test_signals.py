@@ -124,6 +124,7 @@ def test_a_greeting_is_no_part_of_the_question(signals: Signals, text: str, bare
         ("{id: abuse, label: 骂, sure: ['(']}", "not an expression"),
         ("{id: abuse, label: 骂, topics: {invoice: 0.5}}", "unknown topic"),
         ("{id: rude, label: 骂}", "unknown signal"),
+        ("{id: abuse, label: 骂, likely: {invoice: 0.5}}", "unknown topic"),
         ("{id: abuse, label: 骂, with: [complaint], support: 2}", "less than or equal"),
         ("{id: abuse, label: 骂, sures: []}", "unknown key"),
         ("{id: abuse, label: 骂}\n  - {id: abuse, label: 骂}", "twice"),
@@ -155,6 +156,12 @@ def _hearing(data: Path, taxonomy: Taxonomy, heard: Heard) -> Signals:
 def test_what_the_ear_hears_stands_whatever_the_wording_takes_back(data: Path, taxonomy: Taxonomy) -> None:
     signals = _hearing(data, taxonomy, Heard(found=frozenset({"injury"})))
     assert _alarm(signals, "会不会是这个弄的 嘴唇麻了", ("product/usage", 0.9)) == "injury"
+
+
+def test_what_the_line_is_about_takes_back_other_alarms_of_the_ear(data: Path, taxonomy: Taxonomy) -> None:
+    signals = _hearing(data, taxonomy, Heard(found=frozenset({"privacy"})))
+    assert _alarm(signals, "收货人写我姐", ("order_change/recipient", 0.9)) == ""
+    assert _alarm(signals, "我姐住哪栋", ("out_of_scope/other", 0.9)) == "privacy"
 
 
 def test_what_is_likely_needs_the_model_beside_it(data: Path, taxonomy: Taxonomy) -> None:
