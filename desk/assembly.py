@@ -124,8 +124,8 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     """The service with `reader` as its intent model.
 
     Raises DataError for faulty files of `data/`. A missing encoder or index leaves keyword search, missing learnt rules
-    leave the patterns, each with a note; missing learnt alarms leave the wording. The library and the fixed texts are held against the patterns alone: what was
-    learnt last must not stop a start.
+    leave the patterns, each with a note; missing learnt alarms leave the wording. The library and the fixed texts are
+    held against the patterns alone: what was learnt last must not stop a start.
     """
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)

@@ -1,4 +1,4 @@
-"""`huashu setup`: encoder, search index, learnt rules, learnt alarms, Rasa model and panel, in this order, each only when needed."""
+"""`huashu setup`: encoder, search index, learnt rules and alarms, Rasa model and panel, in order, each when needed."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ REQUIRED = frozenset(
 """Signals that the code asks for by name."""
 
 _BELIEVED = frozenset({"injury", "person"})
-"""Signals of which the one does not take back what the other says: to miss one is worse than to hear one too many."""
+"""Signals whose wording stands whatever the ear makes of it: to miss one is worse than to hear one too many."""
 
 
 def _expression(text: str) -> str:
@@ -96,20 +96,16 @@ class Signal:
     def holds(self, text: str, read: Probabilities, heard: Heard) -> bool:
         """Whether a line in normal form that was read and heard so gives this signal.
 
-        `unless` and the ear's doubt take back what only the wording says. `not_with` takes back what the ear hears,
-        too, but for injuries and the wish for a person: what is heard of those stands.
+        `unless`, `not_with` and the ear's doubt take back what only the wording says; what the ear is sure of stands.
         """
-        meant = not any(read.of_name(name) >= share for name, share in self.not_with.items())
-        if self.id in heard.found and (meant or self.id in _BELIEVED):
-            return True
-        if not meant:
-            return False
         if self.id in heard.likely and any(read.of_name(name) >= share for name, share in self.likely.items()):
             return True
-        return self._worded(text, read, heard)
+        return self.id in heard.found or self._worded(text, read, heard)
 
     def _worded(self, text: str, read: Probabilities, heard: Heard) -> bool:
         if self.unless is not None and self.unless.search(text):
+            return False
+        if any(read.of_name(name) >= share for name, share in self.not_with.items()):
             return False
         doubted = self.id in heard.doubted and self.id not in _BELIEVED
         if self.sure is not None and not doubted and self.sure.search(text):

@@ -158,12 +158,6 @@ def test_what_the_ear_hears_stands_whatever_the_wording_takes_back(data: Path, t
     assert _alarm(signals, "会不会是这个弄的 嘴唇麻了", ("product/usage", 0.9)) == "injury"
 
 
-def test_what_the_line_is_about_takes_back_other_alarms_of_the_ear(data: Path, taxonomy: Taxonomy) -> None:
-    signals = _hearing(data, taxonomy, Heard(found=frozenset({"privacy"})))
-    assert _alarm(signals, "收货人写我姐", ("order_change/recipient", 0.9)) == ""
-    assert _alarm(signals, "我姐住哪栋", ("out_of_scope/other", 0.9)) == "privacy"
-
-
 def test_what_is_likely_needs_the_model_beside_it(data: Path, taxonomy: Taxonomy) -> None:
     signals = _hearing(data, taxonomy, Heard(likely=frozenset({"dispute", "injury"})))
     assert _alarm(signals, "这样也行", ("returns/refund_progress", 0.5)) == "dispute"
