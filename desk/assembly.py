@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from alarms.ear import ALARMS_FOLDER, Ear
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
 from compliance.learnt.check import RULES_FOLDER, LearntCheck
@@ -14,7 +16,7 @@ from desk.journal import write_json_logs
 from desk.night.aids import Aids
 from desk.night.first_reply import FirstReply
 from desk.night.reading import ALARMS
-from desk.night.signals import load_signals
+from desk.night.signals import Signals, load_signals
 from desk.night.texts import FixedTexts
 from desk.replies.rules import check_library
 from desk.settings import Settings
@@ -22,7 +24,6 @@ from desk.shop_rules import check_shop_rules
 from desk.shops import Shops, load_shops
 from desk.suggest import KEYWORDS_ONLY, Parts, Suggester, Suggests
 from desk.understand import RasaReader, Reader
-from desk.urgency import Urgency
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 from retrieval.building import INDEX_FOLDER, open_fixed, open_library
@@ -38,20 +39,31 @@ from retrieval.slots import SLOT_NAMES
 PATTERNS_ONLY = "规则检查只用句式"
 """How the note about missing learnt rules begins."""
 
+WORDING_ONLY = "紧急情况只靠句式识别"
+"""How the note about missing learnt alarms begins."""
+
 
 @dataclass(frozen=True)
 class Desk:
-    """The assembled service."""
+    """The assembled service; `deaf` says why alarms are told without an `ear`, where one is missing."""
 
     settings: Settings
     suggester: Suggester
     shops: Shops
     checker: Checker
+    ear: Ear | None = None
+    deaf: str = ""
 
     @property
     def library(self) -> Library:
         """The replies that are searched just now."""
         return self.suggester.parts.retriever.library
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What tells alarms, made once for all who ask. Raises DataError."""
+        taxonomy = load_taxonomy(self.settings.data / "taxonomy.yml")
+        return load_signals(self.settings.data / "signals.yml", taxonomy, self.ear)
 
     def shop_of(self, inquiry: Inquiry) -> Shop | None:
         """The inquiry's shop, None when it names none. Raises InputError for one that does not exist."""
@@ -112,8 +124,8 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     """The service with `reader` as its intent model.
 
     Raises DataError for faulty files of `data/`. A missing encoder or index leaves keyword search, missing learnt rules
-    leave the patterns, each with a note. The library and the fixed texts are held against the patterns alone: what was
-    learnt last must not stop a start.
+    leave the patterns, each with a note; missing learnt alarms leave the wording. The library and the fixed texts are
+    held against the patterns alone: what was learnt last must not stop a start.
     """
     catalogue = load_catalogue(settings.data / "clauses")
     library = open_library(settings.data)
@@ -131,12 +143,17 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     parts = Parts(
         reader, encoder, Retriever(library, index, load_weights(settings.data)), checker, settings.suggest, tuple(notes)
     )
-    return Desk(settings, Suggester(parts), shops, checker)
+    return Desk(settings, Suggester(parts), shops, checker, *_ear(settings, encoder))
 
 
-def open_urgency(settings: Settings) -> Urgency:
-    """What tells urgent conversations. Raises DataError."""
-    return Urgency(load_signals(settings.data / "signals.yml", load_taxonomy(settings.data / "taxonomy.yml")))
+def _ear(settings: Settings, encoder: Encoder | None) -> tuple[Ear | None, str]:
+    """The learnt part of the alarms and "", or None and a note that says why it is missing."""
+    try:
+        if encoder is None:
+            raise SetupNeeded("they need an encoder; run `huashu setup`")
+        return Ear.open(settings.var / ALARMS_FOLDER, encoder.encode, encoder.card.fingerprint), ""
+    except SetupNeeded as missing:
+        return None, f"{WORDING_ONLY}：{missing}"
 
 
 def open_suggester(settings: Settings) -> Suggester:
@@ -160,7 +177,7 @@ def open_aids(desk: Desk) -> Aids:
         suggester=desk.suggester,
         checker=desk.checker,
         texts=FixedTexts(fixed, ALARMS),
-        signals=load_signals(settings.data / "signals.yml", taxonomy),
+        signals=desk.signals,
         labels=load_labels(settings.data / "topic_labels.yml", taxonomy),
         settings=settings.night,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from contracts.conversation import Conversation
-from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply, open_plain_encoder, open_urgency
+from desk.assembly import PATTERNS_ONLY, Desk, open_first_reply, open_plain_encoder
 from desk.assistant import Assistant
 from desk.channels.doors import Doors, Ways
 from desk.channels.pace import Pace
@@ -80,7 +80,7 @@ _NOTED = {"index": KEYWORDS_ONLY, "rules": PATTERNS_ONLY}
 
 @dataclass(frozen=True)
 class Missing:
-    """A part that does not work at the moment: "database", "rasa", "index", "rules"."""
+    """A part that does not work at the moment: "database", "rasa", "index", "rules", "alarms"."""
 
     part: str
     reason: str
@@ -128,6 +128,8 @@ class Service:
             found.append(Missing("rasa", "the intent model does not answer; topics come from the nearest replies"))
         for part, beginning in _NOTED.items():
             found += [Missing(part, note) for note in faults if note.startswith(beginning)]
+        if self.desk.deaf:
+            found.append(Missing("alarms", self.desk.deaf))
         return tuple(found)
 
     def deadline(self, talk: Conversation) -> ClockState | None:
@@ -223,7 +225,7 @@ def make_service(
         misses=Misses(database, desk.suggester, lambda: open_plain_encoder(desk)),
         proposals=Proposals(database, desk, taxonomy, clock),
         book=Book(database, clocks),
-        urgency=open_urgency(desk.settings),
+        urgency=Urgency(desk.signals),
         live=live,
         metrics=metrics,
         pace=Pace(limits.burst, limits.burst / limits.requests_per_second) if limits.requests_per_second else None,

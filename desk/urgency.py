@@ -17,7 +17,7 @@ _URGENT = (*ALARMS, _PERSON)
 
 @dataclass(frozen=True)
 class Urgency:
-    """Tells it by the same signals that the first reply uses at night."""
+    """Tells it by the very signals that the first reply uses at night; a line that was heard before costs no vector."""
 
     signals: Signals
 

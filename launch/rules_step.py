@@ -15,7 +15,7 @@ from launch import fingerprint
 from launch.encoder_step import EncoderStep
 from launch.progress import Progress
 
-_CODE = ("compliance/**/*.py", "contracts/personal.py", "contracts/text.py", "requirements/desk.lock")
+_CODE = ("compliance/**/*.py", "learning/*.py", "contracts/personal.py", "contracts/text.py", "requirements/desk.lock")
 
 
 class RulesStep:

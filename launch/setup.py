@@ -1,4 +1,4 @@
-"""`huashu setup`: encoder, search index, learnt rules, Rasa model and panel, in this order, each only when needed."""
+"""`huashu setup`: encoder, search index, learnt rules and alarms, Rasa model and panel, in order, each when needed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from contracts.errors import HuashuError
 from desk.settings import Settings
 from launch.adapted_step import AdaptedEncoderStep
+from launch.alarms_step import AlarmsStep
 from launch.encoder_step import EncoderStep
 from launch.index_step import IndexStep
 from launch.lock import exclusive
@@ -28,6 +29,7 @@ def set_up(settings: Settings, progress: Progress) -> tuple[StepResult, ...]:
         encoder,
         IndexStep(settings, encoder),
         RulesStep(settings, encoder),
+        AlarmsStep(settings, encoder),
         ModelStep(settings, encoder),
     )
     with exclusive(settings.var / "run" / "setup.lock", lambda: progress.say("waiting for another set-up to finish")):

@@ -21,10 +21,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot": ("contracts", "retrieval.encoder"),
     "actions": ("contracts",),
     "retrieval": ("contracts", "files"),
-    "compliance": ("contracts", "files"),
-    "desk": ("contracts", "files", "retrieval", "compliance"),
+    "learning": (),
+    "compliance": ("contracts", "files", "learning"),
+    "alarms": ("contracts", "files", "learning"),
+    "desk": ("contracts", "files", "retrieval", "compliance", "alarms"),
     "evaluation": ("contracts", "files", "retrieval", "compliance", "desk"),
-    "launch": ("contracts", "files", "desk.settings", "retrieval", "compliance"),
+    "launch": ("contracts", "files", "desk.settings", "retrieval", "compliance", "alarms"),
     "cli": ("contracts", "files", "retrieval", "compliance", "desk", "evaluation", "launch"),
 }
 """Each folder with the folders or modules of ours that it may import, besides itself."""

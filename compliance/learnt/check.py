@@ -12,14 +12,16 @@ import numpy as np
 from compliance.catalogue import Catalogue
 from compliance.learnt.features import buyer_tokens, reply_tokens, state_tokens
 from compliance.learnt.gate import gate_open
-from compliance.learnt.model import Example, RuleModel
-from compliance.learnt.vectors import Encode, dense_rows
-from compliance.learnt.vocabulary import Row
+from compliance.learnt.model import RuleModel
+from compliance.learnt.vectors import dense_rows
 from compliance.material import Material
 from compliance.pattern import Pattern
 from compliance.reading import Reading, Span
 from compliance.readings import KEPT
 from contracts.errors import SetupNeeded
+from learning.encode import Encode
+from learning.linear import Example
+from learning.vocabulary import Row
 
 RULES_FOLDER = "rules"
 """Below `var/`."""

@@ -8,15 +8,15 @@ Machines, 2001), the breach by Newton steps in which each product is a walk thro
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse  # type: ignore[import-untyped]
+from scipy import linalg  # type: ignore[import-untyped]
 from scipy.sparse.linalg import LinearOperator, cg  # type: ignore[import-untyped]
 
-from compliance.learnt.vocabulary import Floats
+from learning.rows import Rows
+from learning.vocabulary import Floats
 
 LANDMARKS = 5000
 """Lines that the rule is fitted on the products with; with fewer lines all of them."""
@@ -30,41 +30,6 @@ _TOLERANCE = 0.03
 _MOST_ROUNDS = 200
 _JITTER = 1e-6
 """Added to the diagonal, as a share of it: lines that are nearly the same would leave nothing to solve."""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Lines as features: tokens (lines, columns) and vectors (lines, dense)."""
-
-    tokens: sparse.csr_matrix
-    dense: Floats
-
-    def __len__(self) -> int:
-        return len(self.dense)
-
-    def __getitem__(self, places: NDArray[np.intp] | slice) -> Rows:
-        return Rows(self.tokens[places], self.dense[places])
-
-    def products(self, other: Rows) -> Floats:
-        """Inner products (lines, other lines) of tokens and vectors, and 1 for the bias."""
-        product: Floats = (self.tokens @ other.tokens.T).toarray() + self.dense @ other.dense.T + 1.0
-        return product.astype(np.float32, copy=False)
-
-    def squares(self) -> Floats:
-        """The inner product (lines,) of each line with itself."""
-        tokens = np.asarray(self.tokens.multiply(self.tokens).sum(axis=1)).ravel()
-        squares: Floats = tokens + (self.dense * self.dense).sum(axis=1) + 1.0
-        return squares
-
-    def product(self) -> Callable[[Floats], Floats]:
-        """What multiplies the inner products (lines, lines) with a vector (lines,), without writing them down."""
-        back = self.tokens.T.tocsr()
-
-        def applied(weights: Floats) -> Floats:
-            result: Floats = self.tokens @ (back @ weights) + self.dense @ (self.dense.T @ weights) + weights.sum()
-            return result
-
-        return applied
 
 
 def rule_weights(rows: Rows, labels: Floats, ridge: float) -> Floats:

@@ -20,8 +20,8 @@ from compliance.in_words import kinds
 from compliance.learnt.lines import AgentLine, lines_of
 from compliance.learnt.model import NO_RULE, Judgement
 from compliance.learnt.training import calibrate, judged_apart, prepare
-from compliance.learnt.vectors import Encode
 from contracts.clause import Severity
+from learning.encode import Encode
 
 NO_CLAUSE = "none"
 """What ordinary lines are about."""

@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compliance.learnt.vocabulary import Columns, Floats, Vocabulary
+from compliance.learnt.features import GROUPS
+from learning.linear import Example, Linear
+from learning.vocabulary import Vocabulary
 
 ARRAYS = "arrays.npz"
 FACTS = "facts.json"
@@ -34,31 +36,6 @@ _TOPIC_SHARE = 0.3
 
 FORMAT = 1
 """Changes when older files can no longer be read."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """The features of one reply: columns of the vocabulary with their values, and the vectors (dense,), if known."""
-
-    columns: Columns
-    values: Floats
-    dense: Floats | None = None
-
-
-@dataclass(frozen=True)
-class Linear:
-    """Weights of the tokens (columns, outputs) and of the vectors (dense, outputs), and bias (outputs,)."""
-
-    tokens: Floats
-    dense: Floats
-    bias: Floats
-
-    def scores(self, example: Example) -> Floats:
-        """One score for each output."""
-        result: Floats = example.values @ self.tokens[example.columns] + self.bias
-        if example.dense is not None:
-            result += example.dense @ self.dense
-        return result
 
 
 @dataclass(frozen=True)
@@ -156,7 +133,7 @@ class RuleModel:
                 )
                 for name in ("breach", "topic")
             )
-            vocabulary = Vocabulary(columns, arrays["idf"])
+            vocabulary = Vocabulary(columns, arrays["idf"], GROUPS)
         if not len(columns) == len(vocabulary.idf) == len(breach.tokens) == len(topic.tokens):
             raise ValueError("its arrays are not of one size")
         return cls(

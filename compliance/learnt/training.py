@@ -13,22 +13,24 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from compliance.catalogue import Catalogue
 from compliance.index import PatternIndex
-from compliance.learnt import near
-from compliance.learnt.features import tokens
-from compliance.learnt.fitting import Rows, breach_weights, rule_weights
+from compliance.learnt.features import GROUPS, tokens
+from compliance.learnt.fitting import breach_weights, rule_weights
 from compliance.learnt.gate import gate_open, of_words
 from compliance.learnt.lines import AgentLine, lines_of
-from compliance.learnt.model import NO_RULE, Calibration, Example, Judgement, Linear, RuleModel
-from compliance.learnt.vectors import Encode, dense_rows
-from compliance.learnt.vocabulary import Floats, Row, Vocabulary
+from compliance.learnt.model import NO_RULE, Calibration, Judgement, RuleModel
+from compliance.learnt.vectors import dense_rows
 from compliance.material import Material, gather
 from compliance.reading import read
+from learning import near
+from learning.encode import Encode
+from learning.linear import Example
+from learning.rows import Rows, linear, matrix
+from learning.vocabulary import Floats, Vocabulary
 
 _LEAST = 2
 """Lines that a token must occur in."""
@@ -98,8 +100,8 @@ def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) 
     reading = partial(read, index=index)
     materials = [gather(line.text, line.platform, line.context, reading) for line in known]
     documents = [tuple(tokens(material, catalogue.classes)) for material in materials]
-    vocabulary = Vocabulary.of(documents, _LEAST)
-    features = _matrix([vocabulary.row(document) for document in documents], len(vocabulary.idf))
+    vocabulary = Vocabulary.of(documents, _LEAST, GROUPS)
+    features = matrix([vocabulary.row(document) for document in documents], len(vocabulary.idf))
     numbers = {rule: number for number, rule in enumerate(rules)}
     return Set(
         lines=known,
@@ -132,7 +134,7 @@ def fit(data: Set, places: NDArray[np.intp], encoder: str = "") -> RuleModel:
     pull = breach_weights(rows, data.topic[taught], data.breach[taught], RECIPE.own_share, RECIPE.breach_ridge)
     breach = np.hstack([pull[:, None], RECIPE.own_share * pull[:, None] * about])
     calibration = Calibration(1.0, 0.0, 1.0)
-    return RuleModel(data.rules, data.vocabulary, _linear(rows, breach), _linear(rows, topic), calibration, encoder)
+    return RuleModel(data.rules, data.vocabulary, linear(rows, breach), linear(rows, topic), calibration, encoder)
 
 
 def judged_apart(data: Set) -> Iterator[tuple[int, Judgement | None]]:
@@ -171,17 +173,3 @@ def _reach(model: RuleModel, data: Set) -> float:
     examples = [data.example(place) for place in range(len(data.lines))]
     added = [model.score(example) - model.score(replace(example, dense=None)) for example in examples]
     return float(np.quantile(added, 1 - RECIPE.beyond_reach))
-
-
-def _matrix(rows: Sequence[Row], width: int) -> sparse.csr_matrix:
-    """Sparse rows one below the other."""
-    ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
-    columns = np.concatenate([columns for columns, _ in rows])
-    values = np.concatenate([values for _, values in rows])
-    return sparse.csr_matrix((values, columns, ends), shape=(len(rows), width))
-
-
-def _linear(rows: Rows, pulls: Floats) -> Linear:
-    """Weights over the features from the weights (lines, outputs) of the lines."""
-    tokens_part = np.ascontiguousarray(rows.tokens.T @ pulls, dtype=np.float32)
-    return Linear(tokens_part, rows.dense.T @ pulls, pulls.sum(axis=0))

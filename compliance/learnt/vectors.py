@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from compliance.learnt.vocabulary import Floats
 from compliance.material import Material
+from learning.encode import Encode
+from learning.vocabulary import Floats
 
 BUYER_SHARE = 0.4
 """What the buyer's line counts beside the reply."""
-
-
-class Encode(Protocol):
-    """Texts to vectors of length 1, shape (len(texts), dimension)."""
-
-    def __call__(self, texts: Sequence[str], /) -> NDArray[np.float32]: ...
 
 
 def dense_rows(materials: Sequence[Material], encode: Encode) -> Floats:

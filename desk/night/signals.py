@@ -1,4 +1,7 @@
-"""Signals: what a line says beside its topic, by wording together with what the intent model reads."""
+"""Signals: what a line says beside its topic, by wording, what the intent model reads, and what the learnt ear hears.
+
+Whether a line raises an alarm is decided here and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from alarms.ear import Ear
+from alarms.model import Heard
 from contracts.parts import SHORTEST
 from contracts.taxonomy import Taxonomy
 from contracts.text import normalise
@@ -21,6 +26,9 @@ REQUIRED = frozenset(
     "stop none question request mistake reason hello notice".split()
 )
 """Signals that the code asks for by name."""
+
+_BELIEVED = frozenset({"injury", "person"})
+"""Signals whose wording stands whatever the ear makes of it: to miss one is worse than to hear one too many."""
 
 
 def _expression(text: str) -> str:
@@ -47,6 +55,7 @@ class _SignalRecord(BaseModel):
     supported_by: list[str] = Field(default_factory=list, alias="with")
     support: _Share = 0.2
     topics: dict[str, _Share] = Field(default_factory=dict)
+    likely: dict[str, _Share] = Field(default_factory=dict)
     unless: list[_Expression] = Field(default_factory=list)
     not_with: dict[str, _Share] = Field(default_factory=dict)
 
@@ -80,16 +89,26 @@ class Signal:
     supported_by: tuple[str, ...]
     support: float
     topics: Mapping[str, float]
+    likely: Mapping[str, float]
     unless: re.Pattern[str] | None
     not_with: Mapping[str, float]
 
-    def holds(self, text: str, read: Probabilities) -> bool:
-        """Whether a line in normal form that was read so gives this signal."""
+    def holds(self, text: str, read: Probabilities, heard: Heard) -> bool:
+        """Whether a line in normal form that was read and heard so gives this signal.
+
+        `unless`, `not_with` and the ear's doubt take back what only the wording says; what the ear is sure of stands.
+        """
+        if self.id in heard.likely and any(read.of_name(name) >= share for name, share in self.likely.items()):
+            return True
+        return self.id in heard.found or self._worded(text, read, heard)
+
+    def _worded(self, text: str, read: Probabilities, heard: Heard) -> bool:
         if self.unless is not None and self.unless.search(text):
             return False
         if any(read.of_name(name) >= share for name, share in self.not_with.items()):
             return False
-        if self.sure is not None and self.sure.search(text):
+        doubted = self.id in heard.doubted and self.id not in _BELIEVED
+        if self.sure is not None and not doubted and self.sure.search(text):
             return True
         if any(read.of_name(name) >= share for name, share in self.topics.items()):
             return True
@@ -97,17 +116,23 @@ class Signal:
         return supported and self.hints is not None and bool(self.hints.search(text))
 
 
+_NOTHING = Heard()
+
+
 class Signals:
     """All signals, in the order of their weight."""
 
-    def __init__(self, signals: tuple[Signal, ...]) -> None:
+    def __init__(self, signals: tuple[Signal, ...], ear: Ear | None = None) -> None:
+        """Without an `ear` the wording and what was read go alone."""
         self._signals = signals
+        self._ear = ear
 
     def found(self, text: str, understanding: Understanding) -> tuple[Signal, ...]:
         """The signals of a line, weightiest first."""
         plain = normalise(text).text
         read = Probabilities.of(understanding)
-        return tuple(signal for signal in self._signals if signal.holds(plain, read))
+        heard = self._ear.hear(self.bare(text)) if self._ear is not None else _NOTHING
+        return tuple(signal for signal in self._signals if signal.holds(plain, read, heard))
 
     def bare(self, text: str) -> str:
         """The text without a greeting before it and a courtesy behind it; the text itself when little would be left."""
@@ -134,10 +159,10 @@ class Signals:
     def worded(self, name: str, text: str) -> bool:
         """Whether the wording alone gives the signal `name`."""
         plain = normalise(text).text
-        return any(signal.holds(plain, Probabilities({})) for signal in self._signals if signal.id == name)
+        return any(signal.holds(plain, Probabilities({}), _NOTHING) for signal in self._signals if signal.id == name)
 
 
-def load_signals(path: Path, taxonomy: Taxonomy) -> Signals:
+def load_signals(path: Path, taxonomy: Taxonomy, ear: Ear | None = None) -> Signals:
     """The signals of a file. Raises DataError for an unknown topic, a broken expression or a signal that is missing."""
     entries = read_records(path, "signals", _SignalRecord)
     names = [entry.value.id for entry in entries]
@@ -146,7 +171,7 @@ def load_signals(path: Path, taxonomy: Taxonomy) -> Signals:
     lacking = sorted(REQUIRED - set(names))
     if lacking:
         raise entries[0].error(f"lacks the signals {', '.join(lacking)}")
-    return Signals(tuple(_signal(entry.value) for entry in entries))
+    return Signals(tuple(_signal(entry.value) for entry in entries), ear)
 
 
 def _check(entry: Located[_SignalRecord], names: list[str], taxonomy: Taxonomy) -> None:
@@ -155,7 +180,7 @@ def _check(entry: Located[_SignalRecord], names: list[str], taxonomy: Taxonomy) 
         raise entry.error("is given twice", record.id)
     if record.id not in REQUIRED:
         raise entry.error(f"unknown signal; known: {', '.join(sorted(REQUIRED))}", record.id)
-    for name in (*record.supported_by, *record.topics, *record.not_with):
+    for name in (*record.supported_by, *record.topics, *record.likely, *record.not_with):
         if name not in taxonomy and name not in taxonomy.intents:
             raise entry.error(f"unknown topic or intent {name!r}", record.id)
 
@@ -169,6 +194,7 @@ def _signal(record: _SignalRecord) -> Signal:
         supported_by=tuple(record.supported_by),
         support=record.support,
         topics=record.topics,
+        likely=record.likely,
         unless=_joined(record.unless),
         not_with=record.not_with,
     )

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from alarms.ear import ALARMS_FOLDER
+from alarms.training import train
 from contracts.errors import DataError, InputError
 from contracts.platform import Platform
 from contracts.turn import Inquiry
-from desk.assembly import Desk, assemble, open_checker
+from contracts.understanding import Understanding
+from desk.assembly import WORDING_ONLY, Desk, assemble, open_checker, open_encoder
 from desk.settings import EncoderSettings, Settings
 from desk.suggest import Suggester
 from desk.understand import NoReader
 from retrieval.building import INDEX_FOLDER
+from tests.alarms.corpus import lines, said
 
 
 @pytest.fixture
@@ -122,3 +126,30 @@ def test_the_shop_of_a_message(desk: Desk) -> None:
 
 def test_the_checker_opens_on_its_own(settings: Settings) -> None:
     assert open_checker(settings).check("要票的话加6个点", Platform.TMALL).blocked
+
+
+def test_without_learnt_alarms_the_wording_goes_alone_and_it_is_said(small: Settings) -> None:
+    desk = _assembled(small)
+    assert desk.ear is None
+    assert desk.deaf.startswith(WORDING_ONLY)
+    assert "huashu setup" in desk.deaf
+    assert not any(note.startswith(WORDING_ONLY) for note in desk.suggester.parts.notes)
+    found = desk.signals.found("转人工", Understanding((), ()))
+    assert [signal.id for signal in found] == ["person"]
+
+
+def test_without_an_encoder_nothing_is_heard_and_it_is_said(small: Settings) -> None:
+    desk = _assembled(small.model_copy(update={"encoder": EncoderSettings(model="moka-ai/m3e-small")}))
+    assert desk.ear is None
+    assert "need an encoder" in desk.deaf
+
+
+def test_what_was_learnt_is_heard(small: Settings) -> None:
+    encoder = open_encoder(small)
+    folder = small.var / ALARMS_FOLDER
+    folder.mkdir(parents=True)
+    train(lines(), said(), encoder.encode, encoder.card.fingerprint).save(folder)
+    desk = _assembled(small)
+    assert desk.deaf == ""
+    found = desk.signals.found("胳膊划破流血了", Understanding((), ()))
+    assert found[0].id == "injury"

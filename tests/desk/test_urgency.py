@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from contracts.turn import Speaker
-from desk.assembly import open_urgency
-from desk.settings import Settings
+from desk.night.signals import load_signals
 from desk.storage.glances import Glance, Glimpse
 from desk.urgency import Urgency
+from files.taxonomy import load_taxonomy
 
 AT = datetime(2026, 11, 20, tzinfo=timezone.utc)
 
 
 @pytest.fixture(scope="module")
 def urgency() -> Urgency:
-    return open_urgency(Settings(data=Path(__file__).resolve().parents[2] / "data"))
+    data = Path(__file__).resolve().parents[2] / "data"
+    return Urgency(load_signals(data / "signals.yml", load_taxonomy(data / "taxonomy.yml")))
 
 
 def _waiting(*texts: str, read: dict[str, list[dict[str, object]]] | None = None) -> Glance:

@@ -5,8 +5,9 @@ import pytest
 from scipy import sparse  # type: ignore[import-untyped]
 
 from compliance.learnt import fitting
-from compliance.learnt.fitting import Rows, breach_weights, rule_weights
-from compliance.learnt.vocabulary import Floats
+from compliance.learnt.fitting import breach_weights, rule_weights
+from learning.rows import Rows
+from learning.vocabulary import Floats
 
 LINES = 60
 RULE = np.arange(LINES) % 4

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from alarms.ear import Ear
+from alarms.model import Heard
 from contracts.errors import DataError
 from contracts.taxonomy import Taxonomy, Topic, intent_of
 from contracts.understanding import Guess, Understanding
@@ -121,6 +124,7 @@ def test_a_greeting_is_no_part_of_the_question(signals: Signals, text: str, bare
         ("{id: abuse, label: 骂, sure: ['(']}", "not an expression"),
         ("{id: abuse, label: 骂, topics: {invoice: 0.5}}", "unknown topic"),
         ("{id: rude, label: 骂}", "unknown signal"),
+        ("{id: abuse, label: 骂, likely: {invoice: 0.5}}", "unknown topic"),
         ("{id: abuse, label: 骂, with: [complaint], support: 2}", "less than or equal"),
         ("{id: abuse, label: 骂, sures: []}", "unknown key"),
         ("{id: abuse, label: 骂}\n  - {id: abuse, label: 骂}", "twice"),
@@ -136,3 +140,42 @@ def test_a_fault_stops_with_its_reason(tmp_path: Path, record: str, says: str) -
 
 def test_every_alarm_is_a_signal() -> None:
     assert set(ALARMS) <= REQUIRED
+
+
+class FixedEar(Ear):
+    """Hears what it was told."""
+
+    def __init__(self, heard: Heard) -> None:
+        self.hear = lru_cache(lambda _: heard)
+
+
+def _hearing(data: Path, taxonomy: Taxonomy, heard: Heard) -> Signals:
+    return load_signals(data / "signals.yml", taxonomy, FixedEar(heard))
+
+
+def test_what_the_ear_hears_stands_whatever_the_wording_takes_back(data: Path, taxonomy: Taxonomy) -> None:
+    signals = _hearing(data, taxonomy, Heard(found=frozenset({"injury"})))
+    assert _alarm(signals, "会不会是这个弄的 嘴唇麻了", ("product/usage", 0.9)) == "injury"
+
+
+def test_what_is_likely_needs_the_model_beside_it(data: Path, taxonomy: Taxonomy) -> None:
+    signals = _hearing(data, taxonomy, Heard(likely=frozenset({"dispute", "injury"})))
+    assert _alarm(signals, "这样也行", ("returns/refund_progress", 0.5)) == "dispute"
+    assert _alarm(signals, "这样也行", ("product/usage", 0.5)) == ""
+
+
+def test_the_ears_doubt_takes_back_wording_but_no_danger_and_no_wish_for_a_person(
+    data: Path, taxonomy: Taxonomy
+) -> None:
+    signals = _hearing(data, taxonomy, Heard(doubted=frozenset({"threat", "injury", "person"})))
+    assert _alarm(signals, "消协的人也来你家买", ("out_of_scope/other", 0.9)) == ""
+    assert _alarm(signals, "我真的要去说说了", ("complaint/escalate", 0.9)) == "threat"
+    assert _alarm(signals, "烫伤了", ("returns/quality", 0.9)) == "injury"
+    assert any(signal.id == "person" for signal in signals.found("转人工", _read()))
+    assert signals.worded("threat", "打12315")
+
+
+def test_danger_comes_before_everything_else(data: Path, taxonomy: Taxonomy) -> None:
+    signals = _hearing(data, taxonomy, Heard(found=frozenset(ALARMS)))
+    assert [signal.id for signal in signals.found("唔", _read())] == list(ALARMS)
+    assert ALARMS[0] == "injury"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from compliance.learnt.near import groups
+from learning.near import groups
 
 
 def test_near_texts_share_a_group() -> None:

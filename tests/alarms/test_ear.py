@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from alarms.ear import Ear
+from alarms.model import FACTS, Heard
+from alarms.training import train
+from contracts.errors import SetupNeeded
+from tests.alarms.corpus import encode, lines, said
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("alarms")
+    train(lines(), said(), encode, "e").save(folder)
+    return folder
+
+
+def test_it_hears_what_was_learnt(folder: Path) -> None:
+    ear = Ear.open(folder, encode, "e")
+    assert ear.hear("胳膊划破流血了").found == {"injury"}
+    assert ear.hear("  ") == ear.hear("😂😂！") == ear.hear("a.b@example.com") == Heard()
+    assert ear.hear("转真人来 00000000000") == ear.hear("转真人来")
+
+
+def test_a_line_is_encoded_once(folder: Path) -> None:
+    asked: list[str] = []
+
+    def counted(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return encode(texts)
+
+    ear = Ear.open(folder, counted, "e")
+    assert ear.hear("包邮吗") == ear.hear("包邮吗")
+    assert asked == ["包邮吗"]
+
+
+def test_another_encoder_wants_a_set_up(folder: Path) -> None:
+    with pytest.raises(SetupNeeded, match="another encoder"):
+        Ear.open(folder, encode, "f")
+
+
+@pytest.mark.parametrize("facts", ["", "{}", '{"format": 0}'])
+def test_what_cannot_be_read_wants_a_set_up(tmp_path: Path, facts: str) -> None:
+    if facts:
+        (tmp_path / FACTS).write_text(facts, encoding="utf-8")
+    with pytest.raises(SetupNeeded, match="missing or cannot be read"):
+        Ear.open(tmp_path, encode, "e")
+
+
+def test_a_model_of_other_questions_wants_a_set_up(folder: Path, tmp_path: Path) -> None:
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    facts["bars"]["sure"].pop()
+    (tmp_path / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+    with pytest.raises(SetupNeeded):
+        Ear.open(tmp_path, encode, "e")
