@@ -17,6 +17,7 @@ from desk.night.filling import Filling, fill_form
 from desk.night.moment import Moment
 from desk.night.reading import SMALL_TALK, Reading, inquiry_at
 from desk.night.talk import Period, Talk, known_values
+from desk.night.wording import asks, unmet
 from desk.shifts import Standing
 from desk.when import spoken
 
@@ -62,7 +63,7 @@ class Listener:
         reading = self._reading(talk, 1, opens_at)
         if reading.small_talk or reading.intent == "greet":
             talk.mark_chat()
-        refused = self._refusal(talk, reading)
+        refused = self._refusal(talk, reading, self._asked(talk, 1)) or self._half(talk, reading, opens_at)
         answers = reading.answer.suggestions[:1]
         left: tuple[Reading, ...] = ()
         if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
@@ -85,7 +86,7 @@ class Listener:
         burst = talk.burst(self._aids.settings.burst_seconds)
         if burst > 1:
             wider = self._reading(talk, burst, opens_at)
-            if not self._refusal(talk, wider):
+            if not self._refusal(talk, wider, self._asked(talk, burst)):
                 return wider.answer.suggestions[:1], ()
         return self._by_question(talk, reading, opens_at)
 
@@ -98,13 +99,12 @@ class Listener:
         line was read as, and what it is mainly about must have an answer. One question among other words is none of
         these: the words around it change its meaning.
         """
-        parts = [_LINK.sub("", part) for part in split_parts(self._aids.signals.bare(reading.text))]
-        read = [self._part(talk, part, opens_at) for part in parts if len(part) > 1]
+        read = [self._part(talk, part, opens_at) for part in self._parts(reading)]
         asked = {part.topic: part for part in read if self._asks(part, reading)}
         covered = reading.topic in asked and reading.probabilities.total(asked) >= _COVERED
         if len(asked) < 2 or not covered or any(part.alarm or part.has("person") for part in read):
             return (), ()
-        safe = [part for part in asked.values() if not self._refusal(talk, part) and part.surest >= _SURER]
+        safe = [part for part in asked.values() if not self._refusal(talk, part, part.text) and part.surest >= _SURER]
         if all(part.topic != reading.topic for part in safe):
             return (), ()
         if len(safe) > 1 and not self._speaks_well(talk, safe):
@@ -136,7 +136,28 @@ class Listener:
         topics = filling.step.state.form.topics if filling else ()
         return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
 
-    def _refusal(self, talk: Talk, reading: Reading) -> str:
+    def _parts(self, reading: Reading) -> list[str]:
+        parts = (_LINK.sub("", part) for part in split_parts(self._aids.signals.bare(reading.text)))
+        return [part for part in parts if len(part) > 1]
+
+    def _asked(self, talk: Talk, count: int) -> str:
+        """The words of the last `count` lines that a reply must answer."""
+        return inquiry_at(talk, count, bare=self._aids.signals.bare).text
+
+    def _half(self, talk: Talk, reading: Reading, opens_at: str) -> str:
+        """Why the best reply answers no more than one of the questions that the line strings together, "" for none."""
+        topic = reading.answer.suggestions[0].candidate.reply.topic
+        asked = [part for part in self._parts(reading) if asks(part)]
+        if len(asked) < 2 or all(self._part(talk, part, opens_at).topic == topic for part in asked):
+            return ""
+        return "一句话里有几个问题，这条话术只答得上一个"
+
+    def _refusal(self, talk: Talk, reading: Reading, asked: str) -> str:
+        """Why the best reply may not leave: it is not safe, or it does not answer what was `asked`."""
         suggestions = reading.answer.suggestions
         topic = suggestions[0].candidate.reply.topic if suggestions else ""
-        return refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)
+        unsafe = refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)
+        if unsafe:
+            return unsafe
+        missing = unmet(asked, suggestions[0].candidate.reply)
+        return f"话术没有说到“{'、'.join(missing)}”" if missing else ""
