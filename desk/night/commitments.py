@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from contracts.handover import Promise
 from contracts.text import normalise
 from contracts.turn import Speaker
-from desk.night.deadlines import deadline, is_soon
+from desk.night.deadlines import deadline, is_soon, without_times
 from desk.night.talk import Line
 
 _ACTS = {
@@ -18,14 +18,17 @@ _ACTS = {
     "tell": r"回复|答复|回电|回信|回您|回你|告诉|通知|联系|跟您说|和您说|给您(?:说|信|准信|消息)|提醒|打(?:个)?电话",
     "pay": r"退(?!货)|打款|返|赔|补(?!寄|发|货|录|开|办)|转给",
     "paper": r"开(?:票|发票|具|出来|好)|补开|重开|换开",
-    "see": r"催|核实|核对|查(?!看)|跟进|处理|反馈|上报|登记|备注|申请|确认|问(?:问|下|一下|仓库|快递|厂家)|协调|解决",
+    "see": r"催|核实|核对|查(?!看)|跟进|处理|反馈|上报|登记|备注|申请|确认|问(?:问|下|一下|仓库|快递|厂家)|协调"
+    r"|解决|加急|拍(?:个|张|照|图|实物|视频)",
     "change": r"改|换(?!算)|取消|拦截|安排|上门|取件|留(?:着|一件|货|给)|调货|修",
 }
 """Groups of acts: an act is done when a later line says that one of its group is."""
 
 _ACT = re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in _ACTS.items()))
 _SHOP = re.compile(r"我(?!的)|我们|咱们?|俺|这边|店里|小店|本店|仓库|财务|同事|售后(?:的)?(?:同事|部)?")
-_TO_BUYER = re.compile(r"(?:给|帮|替|为|跟|和|向)(?:您|你|亲)|(?:回复|答复|告诉|通知|联系|提醒|回|赔|补|退)(?:您|你|亲)")
+_TO_BUYER = re.compile(
+    r"(?:给|帮|替|为|跟|和|向)(?:您|你|亲)|(?:发|寄|回复|答复|告诉|通知|联系|提醒|回|赔|补|退)(?:您|你|亲)"
+)
 _WILL = re.compile(r"(?<![不机])会(?!员)|一定|保证|肯定|负责")
 _WHEN_KNOWN = re.compile(
     r"到货|有货|来货|补货|有(?:消息|结果|进展|回复|信)|出(?:来|结果)|(?:核实|查|问|确认|核对|处理|弄|办|改|发|寄|开|退|好|清楚)(?:好|到|完|清楚|出)(?:了|后|之后|就)?"
@@ -38,12 +41,16 @@ _OTHERS = re.compile(
     r"^(?:但|不过|那|然后|届时)?(?:快递|物流|系统|平台|银行|驿站|京东|菜鸟|顺丰|中通|圆通|配送|师傅|厂家|官方|商品|订单|页面|包裹|活动|钱|款)"
 )
 _POLICY = re.compile(
-    r"一般|通常|正常(?:来说|情况|是)?|平时|都是|默认|规定|按照?|根据|为准|页面|现货|(?:付款|下单|拍下|签收|审核|申请|提交|通过|成团)(?:成功)?(?:之?后|了?就|好)"
+    r"一般|通常|正常(?:来说|情况|是)?|平时|都是|默认|规定|按照?|根据|为准|页面|现货|(?:付款|下单|拍下|签收|收货|审核|申请|提交|通过|成团)(?:成功)?(?:之?后|了?就|好|的?当天)|截单|预售|显示"
     r"|如果|要是|假如|万一|的话|只要|大概|左右就|需要"
 )
 _REFUSES = re.compile(r"不(?:了|能|会|到|给|可以|支持|用|需要|一定)|没(?:法|办法)|无法|没有?(?:发|寄|退|到|开|办)")
-_DONE = re.compile(r"已经?|刚才?|昨(?:天|晚|日)|前天|过了|(?:好|完|出|发|寄|退|改|换|开|办|补|联系|通知|回复|登记|备注|处理)(?:好|完|出|掉)?(?:了|啦|咯)$")
-_QUESTION = re.compile(r"[?？]$|(?:吗|么|嘛|呢|行不行|可以不|好不好|行不|对吧|是吧)[?？~～]*$|要不要|是不是|能不能|需不需要")
+_DONE = re.compile(
+    r"已经?|刚才?|昨(?:天|晚|日)|前天|过了|(?:好|完|出|发|寄|退|改|换|开|办|补|联系|通知|回复|登记|备注|处理)(?:好|完|出|掉)?(?:了|啦|咯)$"
+)
+_QUESTION = re.compile(
+    r"[?？]$|(?:吗|么|嘛|呢|行不行|可以不|好不好|行不|对吧|是吧)[?？~～]*$|要不要|是不是|能不能|需不需要"
+)
 
 _REMEMBERED = timedelta(days=3)
 _TOLD = timedelta(minutes=5)
@@ -120,7 +127,7 @@ def _promised(clause: str, time_before: str) -> str:
     for_buyer = bool(_TO_BUYER.search(clause))
     dated = _dated(when)
     coming = dated or is_soon(when) or bool(_WHEN_KNOWN.search(when)) or bool(_WILL.search(clause))
-    personal = own or for_buyer or (dated and not _span_only(when))
+    personal = own or for_buyer or (dated and not _span_only(when) and not without_times(clause[: act.start()]))
     return act.lastgroup or "" if coming and personal else ""
 
 

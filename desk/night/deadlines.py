@@ -38,6 +38,13 @@ def is_soon(text: str) -> bool:
     return bool(_SOON.search(text))
 
 
+def without_times(words: str) -> str:
+    """What words say beside a time."""
+    for expression in (_SPAN, _DAY, _PART, _CLOCK, _SOON):
+        words = expression.sub("", words)
+    return re.sub(r"之?前|左右|以内|那|就|会|能|可以|统一|一起|一块|再|先|都|给|最[晚迟快慢]|\s", "", words)
+
+
 def deadline(text: str, said_at: datetime) -> datetime | None:
     """The latest moment that the text's time allows, None when it names no time. `said_at` has the shop's clock."""
     words = normalise(text).text
@@ -86,7 +93,9 @@ def _month_day(month: int | None, day: int | None, said_at: datetime) -> datetim
         return None
     if date.date() >= said_at.date():
         return date
-    return date.replace(year=date.year + 1) if month else (date.replace(day=1) + timedelta(days=32)).replace(day=date.day)
+    return (
+        date.replace(year=date.year + 1) if month else (date.replace(day=1) + timedelta(days=32)).replace(day=date.day)
+    )
 
 
 def _clock(clock: re.Match[str], part: str) -> time | None:

@@ -25,7 +25,10 @@ _NEVER = frozenset({"complaint", "off_platform", "human", "inform", "affirm", "d
 """Intents that the library does not answer by itself at night, whatever the shop's policy."""
 
 
-_LINK = re.compile(r"^(?:还有|另外|顺便|然后|以及|再问|还想问|对了|那|哦|并且|而且|同时)+(?:一下|问下|下)?[，, 、]*")
+_LINK = re.compile(
+    r"^(?:还有(?=[，,、\s]|就是|问|个问)|另外|顺便|然后|以及|再问|还想问|对了|那(?![个款种边里样些家天次])|哦|并且|而且|同时)+"
+    r"(?:一下|问下|下)?[，, 、]*"
+)
 _ABOUT = 0.5
 """Probability of a topic at which a part of a line is a question of its own."""
 _ECHO = 0.25
@@ -53,7 +56,7 @@ class Listener:
         `text` stands in place of the line, which is read in the same context.
         """
         shop = talk.shop if talk.shop.id else None
-        bare = self._aids.signals.bare if opens_at is not None else str
+        bare = self._bare if opens_at is not None else str
         inquiry = inquiry_at(talk, count, opens_at or "", bare)
         return self._aids.suggester.suggest(replace(inquiry, text=text) if text else inquiry, shop)
 
@@ -142,7 +145,12 @@ class Listener:
 
     def _asked(self, talk: Talk, count: int) -> str:
         """The words of the last `count` lines that a reply must answer."""
-        return inquiry_at(talk, count, bare=self._aids.signals.bare).text
+        return inquiry_at(talk, count, bare=self._bare).text
+
+    def _bare(self, text: str) -> str:
+        """A line without greetings around it and without what links it to the line before."""
+        bare = self._aids.signals.bare(text)
+        return _LINK.sub("", bare) or bare
 
     def _half(self, talk: Talk, reading: Reading, opens_at: str) -> str:
         """Why the best reply answers no more than one of the questions that the line strings together, "" for none."""

@@ -23,7 +23,7 @@ def findings(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, Finding
 
 
 def findings_anywhere(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, str, Finding]]:
-    """What the checker says about a text that may leave in every state of an order: with that state, "" for no order."""
+    """What the checker says about a text that leaves in every state of an order, and in which state; "" is no order."""
     for platform, status in product(sorted(reply.platforms), (None, *OrderStatus)):
         state = Context().with_values({"order.status": status.value})[0] if status else Context()
         for finding in checker.check(reply.text, platform, state).findings:
