@@ -48,7 +48,7 @@ _PLAIN = re.compile(
 _AT_END = re.compile(r"(?:不|没|没有|否|吗|么|嘛|呢)+$")
 _CHOICE = re.compile(r"能不能|可不可以|行不行|是不是|有没有|会不会|要不要|怎么|咋|如何|什么|啥")
 _PLACEHOLDER = re.compile(r"\[[^\]]{1,8}\]")
-_BREAK = re.compile(r"[^\w]+|_")
+_BREAK = re.compile(r"[^\w]+|_|你们家?|[你您]家|我们|咱们?|请问|麻烦|[这那][个款种]")
 
 
 def kinds(text: str) -> frozenset[str]:
@@ -73,7 +73,7 @@ def is_promise(text: str) -> bool:
 
 def unmet(message: str, reply: Reply) -> tuple[str, ...]:
     """What the message asks or names and no text of the reply does, in order; empty when the reply covers it all."""
-    text = normalise(message).text.lower()
+    text = _same(message)
     texts, asked = _wording(reply)
     return (*_words_missing(text, texts), *sorted(kinds(text) - asked))
 
@@ -81,9 +81,14 @@ def unmet(message: str, reply: Reply) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _wording(reply: Reply) -> tuple[str, frozenset[str]]:
     """All texts of a reply, a line each, and the kinds of question that its questions are."""
-    questions = [normalise(question).text.lower() for question in reply.questions]
+    questions = [_same(question) for question in reply.questions]
     asked = frozenset(kind for question in questions for kind in kinds(question))
-    return "\n".join((normalise(reply.text).text.lower(), *questions)), asked
+    return "\n".join((_same(reply.text), *questions)), asked
+
+
+def _same(text: str) -> str:
+    """A text with one way of writing what is written in several."""
+    return normalise(text).text.lower().replace("啥", "什么").replace("咋", "怎么")
 
 
 def _words_missing(text: str, texts: str) -> list[str]:
