@@ -144,7 +144,7 @@ class FirstReply:
         fresh = tuple(item for item in moment.answers if not period.said(item.candidate.text))
         texts = self._texts(moment, fresh)
         form = filling if filling is not None and not self._answer_first(moment, fresh) else None
-        best = moment.answers or reading.answer.suggestions[:1]
+        best = moment.answers or (() if moment.aside else reading.answer.suggestions[:1])
         spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
         case = Case(

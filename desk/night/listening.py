@@ -29,6 +29,8 @@ _LINK = re.compile(
     r"^(?:还有(?=[，,、\s]|就是|问|个问)|另外|顺便|然后|以及|再问|还想问|对了|那(?![个款种边里样些家天次])|哦|并且|而且|同时)+"
     r"(?:一下|问下|下)?[，, 、]*"
 )
+_WHOLE = 5
+"""Characters of a line that is a question by itself; after a calm word a shorter one goes on about what it was for."""
 _ABOUT = 0.5
 """Probability of a topic at which a part of a line is a question of its own."""
 _ECHO = 0.25
@@ -72,8 +74,12 @@ class Listener:
         if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
             answers, left = self._further(talk, reading, opens_at)
             refused = "" if answers else refused
+        if not refused and period.calmed and len(self._asked(talk, 1)) < _WHOLE:
+            refused = "买家刚才很不满意，只说了半句，留给客服"
         filling = self._filling(talk, reading, period)
-        return Moment(standing.at, standing, opens_at, reading, refused, () if refused else answers, left, filling)
+        found = () if refused else answers
+        aside = bool(refused) and self._aside(reading, self._asked(talk, 1))
+        return Moment(standing.at, standing, opens_at, reading, refused, aside, found, left, filling)
 
     def unread(self, talk: Talk, standing: Standing, fault: str) -> Moment:
         """The line by its wording alone, because of a `fault`."""
@@ -159,6 +165,10 @@ class Listener:
         if len(asked) < 2 or all(self._part(talk, part, opens_at).topic == topic for part in asked):
             return ""
         return "一句话里有几个问题，这条话术只答得上一个"
+
+    def _aside(self, reading: Reading, asked: str) -> bool:
+        suggestions = reading.answer.suggestions
+        return bool(suggestions and unmet(asked, suggestions[0].candidate.reply))
 
     def _refusal(self, talk: Talk, reading: Reading, asked: str) -> str:
         """Why the best reply may not leave: it is not safe, or it does not answer what was `asked`."""

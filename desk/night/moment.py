@@ -15,7 +15,7 @@ from desk.shifts import Standing
 class Moment:
     """A line at its time: how the shop stands, what was read, what a form makes of it.
 
-    `refused` says why no answer may leave; else `answers` holds one for each question, and `left` the questions of the
+    `refused` says why no answer may leave, `aside` that the best reply does not speak of all that was asked; else `answers` holds one for each question, and `left` the questions of the
     line that have none.
     """
 
@@ -24,6 +24,7 @@ class Moment:
     opens_at: str
     reading: Reading
     refused: str = ""
+    aside: bool = False
     answers: tuple[Suggestion, ...] = ()
     left: tuple[Reading, ...] = ()
     filling: Filling | None = None
