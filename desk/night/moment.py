@@ -15,8 +15,8 @@ from desk.shifts import Standing
 class Moment:
     """A line at its time: how the shop stands, what was read, what a form makes of it.
 
-    `refused` says why no answer may leave, `aside` that the best reply does not speak of all that was asked; else `answers` holds one for each question, and `left` the questions of the
-    line that have none.
+    `refused` says why no answer may leave, `aside` that the best reply does not speak of all that was asked; else
+    `answers` holds one for each question, and `left` the questions of the line that have none.
     """
 
     at: datetime

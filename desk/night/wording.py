@@ -40,7 +40,7 @@ _PLAIN = re.compile(
                 r"嗯|哎|唉|诶|了|的|地|滴|呐|哒|噢|喔|哟|儿|我|你|您|他|它|是|就|都|也|还|又|再|很|太|和|跟|与|及|在|有|个|些|点",
                 r"里|上|中|来|去|用|捏|急|到|好|一|下|款|家|们|老是|支持",
                 # how many, which a reply says for any number
-                r"[\d一二两三四五六七八九十百千万半几]+(?:个|块|元|件|张|天|双|盒|斤|条|位|份|毛|kg)?",
+                r"\d+|[\d一二两三四五六七八九十百千万半几]+(?:个|块|元|件|天|双|盒|斤|毛|kg)",
             )
         )
     )
@@ -88,7 +88,7 @@ def _wording(reply: Reply) -> tuple[str, frozenset[str]]:
 
 def _same(text: str) -> str:
     """A text with one way of writing what is written in several."""
-    return normalise(text).text.lower().replace("啥", "什么").replace("咋", "怎么")
+    return normalise(text).text.lower().replace("啥", "什么").replace("咋", "怎么").replace("开张", "开一张")
 
 
 def _words_missing(text: str, texts: str) -> list[str]:
