@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from contracts.answer import Route, Suggestion
@@ -136,6 +136,14 @@ def _answered(case: Case) -> NightDecision:
     if case.refusal:
         return _notice(case, case.refusal)
     return NightDecision(Route.AUTO, "问题清楚，话术可自动发送，没有缺项和规则提醒", Move.ANSWER)
+
+
+def unsaid(decision: NightDecision, case: Case) -> NightDecision:
+    """What becomes of a decision whose text the rules stop: the notice in its place, where the buyer has not had it."""
+    reason = f"{decision.reason}；但没有通过规则检查，没有发出"
+    if decision.move in (Move.NOTICE, Move.SMALL_TALK):
+        return NightDecision(Route.HOLD, reason)
+    return _notice(replace(case, more=False), reason)
 
 
 def _notice(case: Case, reason: str) -> NightDecision:

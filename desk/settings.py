@@ -101,7 +101,7 @@ class SuggestSettings(BaseModel):
     beside: float = Field(default=0.03, ge=0, le=1)
     beside_chat: float = Field(default=0.1, ge=0, le=1)
     send: float = Field(default=0.8, ge=0, le=1)
-    near: float = Field(default=0.7, ge=0, le=1)
+    near: float = Field(default=0.8, ge=0, le=1)
 
 
 class VectorSettings(BaseModel):

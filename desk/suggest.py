@@ -176,7 +176,7 @@ def _understanding(
     try:
         return pending.result(parts.reader.patience)
     except (ServiceDown, TimeoutError) as error:
-        down = error if isinstance(error, ServiceDown) else ServiceDown("Rasa did not answer in time")
+        down = error if isinstance(error, ServiceDown) else ServiceDown("没有按时回答")
         topics = parts.retriever.vote(found)
         note = f"意图模型没有回应（{down}），建议只来自检索"
         return Understanding(_intents_of(topics), topics, source="retrieval", note=note), 0.0

@@ -39,7 +39,7 @@ class NoReader:
     patience = 1.0
 
     def read(self, inquiry: Inquiry) -> Understanding:  # noqa: ARG002 - the Protocol's signature
-        raise ServiceDown("it is switched off")
+        raise ServiceDown("没有启用")
 
     def ready(self) -> bool:
         return False
@@ -68,7 +68,7 @@ class RasaReader:
 
     def read(self, inquiry: Inquiry) -> Understanding:
         if time.monotonic() < self._resume_at:
-            raise ServiceDown("Rasa was too slow just now and is left alone for a few seconds")
+            raise ServiceDown("刚才太慢，先停几秒再问")
         packed = Utterance(
             inquiry.text, inquiry.previous_agent[-CONTEXT_CHARACTERS:], inquiry.previous_buyer[-CONTEXT_CHARACTERS:]
         ).pack()
@@ -76,9 +76,9 @@ class RasaReader:
             response = self._client.post("/model/parse", json={"text": packed})
         except httpx.TimeoutException:
             self._count_failure()
-            raise ServiceDown("Rasa did not answer in time") from None
+            raise ServiceDown("没有按时回答") from None
         except httpx.HTTPError:
-            raise ServiceDown("Rasa cannot be reached") from None
+            raise ServiceDown("连接不上") from None
         self._failed = 0
         return understanding_from(response)
 
@@ -127,9 +127,9 @@ def understanding_from(response: httpx.Response) -> Understanding:
     try:
         parsed = _Parsed.model_validate_json(response.content)
     except ValidationError:
-        raise ServiceDown("Rasa has no model that reads messages") from None
+        raise ServiceDown("没有能读消息的模型") from None
     if response.status_code != 200:
-        raise ServiceDown("Rasa answered with an error")
+        raise ServiceDown("回答出错")
     return Understanding(
         intents=_guesses(parsed.intent_ranking or [parsed.intent]),
         topics=_guesses(parsed.topics),

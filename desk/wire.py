@@ -97,7 +97,7 @@ def handover_json(handover: Handover) -> dict[str, Any]:
 
 
 def _promise(promise: Promise) -> str:
-    return f"{promise.text}（期限：{promise.due.isoformat()}上班后）" if promise.due else promise.text
+    return f"{promise.text}（期限：{promise.due.isoformat()}）" if promise.due else promise.text
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

@@ -93,7 +93,8 @@ class Attendant:
             return None
         return scene
 
-    def _attend(self, scene: Scene, now: datetime) -> None:
+    def _attend(self, scene: Scene, now: datetime, barred: str = "") -> None:
+        """Decide the first line that waits; the text with the id `barred` was stopped on its way out."""
         facts = facts_of(scene.conversation, scene.lines, scene.shop, self.orders, now)
         talk = scene.talk(facts.dialogue, self.first_reply)
         line, state = scene.waiting[0], scene.state
@@ -101,8 +102,9 @@ class Attendant:
         latest = first + timedelta(seconds=self.limits.notice_most_seconds)
         more = len(scene.waiting) > 1 and now < latest
         fault = _FAULT if scene.night.tries > _TRIES else ""
-        outcome = self.first_reply.buyer_line(talk, turn_of(line), arrived(line), more=more, fault=fault)
-        if len(scene.waiting) == 1 and outcome.sends is not None and outcome.sends.reply_id == NOTICE:
+        outcome = self.first_reply.buyer_line(talk, turn_of(line), arrived(line), more=more, fault=fault, barred=barred)
+        notice = outcome.sends is not None and outcome.sends.reply_id == NOTICE
+        if len(scene.waiting) == 1 and notice and not barred:
             until = min(latest, arrived(line) + timedelta(seconds=self.limits.notice_seconds))
             if now < until:
                 with self.database.transaction() as connection:
@@ -111,10 +113,17 @@ class Attendant:
         held = first if more and outcome.sends is None and outcome.route is Route.HOLD else None
         chat = state.chat | {line.number} if _was_chat(talk) else state.chat
         after = NightState(talk.period or state.period, talk.collected, chat, held)
-        self._keep(scene, talk, outcome, after)
+        try:
+            self._keep(scene, talk, outcome, after, last=bool(barred))
+        except Blocked as blocked:
+            _LOG.warning("an automatic text was stopped: %s", blocked)
+            self._attend(scene, now, outcome.sends.reply_id if outcome.sends else "")
 
-    def _keep(self, scene: Scene, talk: Talk, outcome: Outcome, after: NightState) -> None:
-        """Store the decision and send its text, both or neither."""
+    def _keep(self, scene: Scene, talk: Talk, outcome: Outcome, after: NightState, *, last: bool) -> None:
+        """Store the decision and send its text, both or neither.
+
+        Raises Blocked when the rules stop the text; when it is the `last` that is tried, nothing is said instead.
+        """
         keep = self._keeper(scene, talk, outcome, after)
         try:
             if outcome.sends is None:
@@ -131,6 +140,8 @@ class Attendant:
                 try:
                     self.sender.send(draft, keep)
                 except Blocked as blocked:
+                    if not last:
+                        raise
                     _LOG.warning("an automatic text was stopped: %s", blocked)
                     outcome, after = _unsaid(outcome, after, scene.state.period)
                     self._store(scene, self._keeper(scene, talk, outcome, after))
@@ -182,7 +193,10 @@ def _unsaid(outcome: Outcome, after: NightState, before: Period) -> tuple[Outcom
     period = replace(
         after.period, sent=before.sent, noticed=before.noticed, calmed=before.calmed, promises=before.promises
     )
-    handover = replace(outcome.handover, promises=before.promises) if outcome.handover else None
+    new = set(after.period.promises) - set(before.promises)
+    handover = outcome.handover
+    if handover is not None:
+        handover = replace(handover, promises=tuple(promise for promise in handover.promises if promise not in new))
     reason = f"{outcome.reason}；但没有通过规则检查，没有发出"
     held = replace(outcome, route=Route.HOLD, reason=reason, sends=None, handover=handover)
     return held, replace(after, period=period)

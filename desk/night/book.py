@@ -10,7 +10,7 @@ from contracts.form_people import with_recipient
 from contracts.form_titles import clean_title
 from contracts.form_values import MEANT, meant, named_orders
 from contracts.forms import ATTACHED, FormSlot, FormState, FormStatus
-from contracts.handover import Handover
+from contracts.handover import Handover, Promise
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
 from desk.night.talk import Period, Want
@@ -63,9 +63,13 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) 
 
 
 def entry(
-    period: Period, collected: Mapping[str, str], returns_at: datetime | None, labels: Mapping[str, str]
+    period: Period,
+    collected: Mapping[str, str],
+    promised: tuple[Promise, ...],
+    returns_at: datetime | None,
+    labels: Mapping[str, str],
 ) -> Handover:
-    """The entry as it stands after the last line."""
+    """The entry as it stands after the last line; `promised` is what people promised, and still owe."""
     form = period.form
     told = {ATTACHED, collected.get("parcel_number")}
     values = {key: value for key, value in form.values if key != "order_number" or value not in told} if form else {}
@@ -76,7 +80,7 @@ def entry(
         collected={**collected, **({} if stopped else values)},
         form=form.form.id if form and not stopped else None,
         asks=(*_form_asks(form, collected, several=_several(period, collected)), *(text for _, text in period.asks)),
-        promises=period.promises,
+        promises=(*promised, *(promise for promise in period.promises if promise not in promised)),
         returns_at=returns_at,
     )
 

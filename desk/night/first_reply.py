@@ -11,9 +11,10 @@ from contracts.form_steps import StepKind
 from contracts.handover import Handover
 from contracts.taxonomy import intent_of
 from contracts.turn import Speaker, Turn
-from desk.decide import Case, Move, NightDecision, decide_turn
+from desk.decide import Case, Move, NightDecision, decide_turn, unsaid
 from desk.night.aids import Aids
 from desk.night.book import collect, entry
+from desk.night.commitments import promised_before
 from desk.night.listening import Listener
 from desk.night.moment import Moment
 from desk.night.noting import noted
@@ -62,11 +63,14 @@ class FirstReply:
             noticed = period.noticed or self._aids.signals.worded("notice", turn.text)
             talk.period = replace(period, sent=(*period.sent, Sent(standing.at, turn.text)), noticed=noticed)
 
-    def buyer_line(self, talk: Talk, turn: Turn, at: datetime, *, more: bool = False, fault: str = "") -> Outcome:
+    def buyer_line(
+        self, talk: Talk, turn: Turn, at: datetime, *, more: bool = False, fault: str = "", barred: str = ""
+    ) -> Outcome:
         """Who answers this line and with what. Raises InputError when it holds no text.
 
         `more` when the buyer's next line is there already. With a `fault` the line is not read: it gets what its
-        wording alone asks for, and the fault goes into the handover.
+        wording alone asks for, and the fault goes into the handover. The text with the id `barred` was stopped on its
+        way out: it is not chosen again.
         """
         standing = talk.calendar.at(at)
         lasting = "" if standing.open else self._lasting(talk, standing.at)
@@ -80,15 +84,14 @@ class FirstReply:
         period = talk.period_since(standing.closed_at)
         moment = self._listener.unread(talk, standing, fault) if fault else self._listener.read(talk, standing, period)
         collect(talk.collected, moment.reading.text, moment.reading.entities)
-        decision, sends, period = self._decide(talk, period, moment, more=more)
+        decision, sends, period = self._decide(talk, period, moment, more=more, barred=barred)
         if sends is not None:
             told = bool(moment.opens_at) and moment.opens_at in sends.text
             period = replace(_sent(period, sends, standing.at), noticed=period.noticed or told)
             said = Turn(Speaker.ROBOT, sends.text, standing.at)
             talk.lines.append(Line(said, standing.at, decision.move))
         talk.period = period
-        handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
-        return Outcome(decision.route, decision.reason, sends, handover)
+        return Outcome(decision.route, decision.reason, sends, self._entry(talk, period, standing))
 
     def _lasting(self, talk: Talk, now: datetime) -> str:
         quiet = timedelta(minutes=talk.shop.auto.quiet_minutes)
@@ -103,8 +106,12 @@ class FirstReply:
         if decision.route is Route.PANEL:
             return Outcome(decision.route, decision.reason)
         period = talk.period_since(standing.closed_at)
-        handover = entry(period, talk.collected, standing.opens_at, self._aids.labels)
-        return Outcome(decision.route, decision.reason, None, handover)
+        return Outcome(decision.route, decision.reason, None, self._entry(talk, period, standing))
+
+    def _entry(self, talk: Talk, period: Period, standing: Standing) -> Handover:
+        """The entry with what people promised before."""
+        promised = promised_before(talk.lines, standing.at, standing.opens_at)
+        return entry(period, talk.collected, promised, standing.opens_at, self._aids.labels)
 
     def _people(self, talk: Talk, turn: Turn, standing: Standing, lasting: str, fault: str) -> Outcome:
         if standing.open:
@@ -120,17 +127,18 @@ class FirstReply:
         return Outcome(decision.route, decision.reason)
 
     def _decide(
-        self, talk: Talk, period: Period, moment: Moment, *, more: bool
+        self, talk: Talk, period: Period, moment: Moment, *, more: bool, barred: str
     ) -> tuple[NightDecision, Text | None, Period]:
         case, texts = self._case(talk, period, moment)
         case = replace(case, more=more)
         decision = decide_turn(case)
-        period = noted(period, moment, decision, case, self._aids.labels)
         sends = texts.get(decision.move)
-        if sends is not None and self._blocked(talk, sends):
-            decision = NightDecision(Route.HOLD, f"{decision.reason}；但没有通过规则检查，没有发出")
-            sends = None
-        return decision, sends, period
+        if sends is not None and self._stopped(talk, sends, barred):
+            decision = unsaid(decision, replace(case, noticed=period.noticed))
+            sends = texts.get(decision.move)
+            if sends is not None and self._stopped(talk, sends, barred):
+                decision, sends = replace(decision, move=Move.NOTHING), None
+        return decision, sends, noted(period, moment, decision, case, self._aids.labels)
 
     def _case(self, talk: Talk, period: Period, moment: Moment) -> tuple[Case, Mapping[Move, Text]]:
         """The facts of the decision, and the text of each move that is possible."""
@@ -138,7 +146,7 @@ class FirstReply:
         fresh = tuple(item for item in moment.answers if not period.said(item.candidate.text))
         texts = self._texts(moment, fresh)
         form = filling if filling is not None and not self._answer_first(moment, fresh) else None
-        best = moment.answers or reading.answer.suggestions[:1]
+        best = moment.answers or (() if moment.aside else reading.answer.suggestions[:1])
         spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
         case = Case(
@@ -210,9 +218,11 @@ class FirstReply:
             return "短时间内自动回复太多"
         return ""
 
-    def _blocked(self, talk: Talk, sends: Text) -> bool:
+    def _stopped(self, talk: Talk, sends: Text, barred: str) -> bool:
+        """Whether a text may not leave: it was stopped before, or the checker stops it."""
         context = inquiry_at(talk, 1).context
-        return self._aids.checker.check(sends.text, talk.dialogue.platform, context, talk.shop).blocked
+        verdict = self._aids.checker.check(sends.text, talk.dialogue.platform, context, talk.shop)
+        return sends.reply_id == barred or verdict.blocked
 
 
 def _why(reading: Reading) -> str:

@@ -21,6 +21,7 @@ from desk.night.moment import Moment
 from desk.night.reading import SMALL_TALK, Reading, inquiry_at
 from desk.night.stopping import besides, wishes
 from desk.night.talk import Period, Talk, known_values
+from desk.night.wording import asks, unmet
 from desk.shifts import Standing
 from desk.when import spoken
 
@@ -33,7 +34,12 @@ _NUMBER_LABEL = re.compile(
 )
 _DETAILS = frozenset({"order_number", "parcel_number", "phone", "address", "person_name"})
 _MARKS = " ,，。:：;；、"
-_LINK = re.compile(r"^(?:还有|另外|顺便|然后|以及|再问|还想问|对了|那|哦|并且|而且|同时)+(?:一下|问下|下)?[，, 、]*")
+_LINK = re.compile(
+    r"^(?:还有(?=[，,、\s]|就是|问|个问)|另外|顺便|然后|以及|再问|还想问|对了|那(?![个款种边里样些家天次])|哦|并且|而且|同时)+"
+    r"(?:一下|问下|下)?[，, 、]*"
+)
+_WHOLE = 5
+"""Characters of a line that is a question by itself; after a calm word a shorter one goes on about what it was for."""
 _ABOUT = 0.5
 """Probability of a topic at which a part of a line is a question of its own."""
 _ECHO = 0.25
@@ -61,7 +67,7 @@ class Listener:
         `text` stands in place of the line, which is read in the same context.
         """
         shop = talk.shop if talk.shop.id else None
-        bare = self._aids.signals.bare if opens_at is not None else str
+        bare = self._bare if opens_at is not None else str
         inquiry = inquiry_at(talk, count, opens_at or "", bare)
         return self._aids.suggester.suggest(replace(inquiry, text=text) if text else inquiry, shop)
 
@@ -76,10 +82,9 @@ class Listener:
         rest = self._besides(talk, reading, filling, opens_at)
         if rest is not None and filling is not None:
             dropped = filling.step.state
-            said = reading.text
             filling = self._filling(talk, rest, replace(period, form=dropped)) or _stopped(dropped)
-            return self._moment(talk, rest, standing, opens_at, filling, dropped, said)
-        return self._moment(talk, reading, standing, opens_at, filling, dropped)
+            return self._moment(talk, rest, standing, opens_at, period, filling, dropped, reading.text)
+        return self._moment(talk, reading, standing, opens_at, period, filling, dropped)
 
     def _moment(
         self,
@@ -87,18 +92,34 @@ class Listener:
         reading: Reading,
         standing: Standing,
         opens_at: str,
+        period: Period,
         filling: Filling | None,
         dropped: FormState | None,
         words: str = "",
     ) -> Moment:
-        refused = self._refusal(talk, reading)
+        """What a reading leads to; `words` are the whole line where the reading is a part of it."""
+        asked = self._bare(reading.text) if words else self._asked(talk, 1)
+        refused = self._refusal(talk, reading, asked) or self._half(talk, reading, opens_at)
         answers = reading.answer.suggestions[:1]
         left: tuple[Reading, ...] = ()
         if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
             answers, left = self._further(talk, reading, opens_at) if not words else ((), ())
             refused = "" if answers else refused
-        answers = () if refused else answers
-        return Moment(standing.at, standing, opens_at, reading, refused, answers, left, filling, dropped, words)
+        if not refused and period.calmed and len(asked) < _WHOLE:
+            refused = "买家刚才很不满意，只说了半句，留给客服"
+        return Moment(
+            at=standing.at,
+            standing=standing,
+            opens_at=opens_at,
+            reading=reading,
+            refused=refused,
+            aside=bool(refused) and self._aside(reading, asked),
+            answers=() if refused else answers,
+            left=left,
+            filling=filling,
+            dropped=dropped,
+            words=words,
+        )
 
     def _named_apart(self, talk: Talk, reading: Reading, opens_at: str) -> Reading:
         """A line that was read as nothing but details, read again without them where it says more."""
@@ -144,7 +165,7 @@ class Listener:
         burst = talk.burst(self._aids.settings.burst_seconds)
         if burst > 1:
             wider = self._reading(talk, burst, opens_at)
-            if not self._refusal(talk, wider):
+            if not self._refusal(talk, wider, self._asked(talk, burst)):
                 return wider.answer.suggestions[:1], ()
         return self._by_question(talk, reading, opens_at)
 
@@ -157,13 +178,12 @@ class Listener:
         line was read as, and what it is mainly about must have an answer. One question among other words is none of
         these: the words around it change its meaning.
         """
-        parts = [_LINK.sub("", part) for part in split_parts(self._aids.signals.bare(reading.text))]
-        read = [self._part(talk, part, opens_at) for part in parts if len(part) > 1]
+        read = [self._part(talk, part, opens_at) for part in self._parts(reading)]
         asked = {part.topic: part for part in read if self._asks(part, reading)}
         covered = reading.topic in asked and reading.probabilities.total(asked) >= _COVERED
         if len(asked) < 2 or not covered or any(part.alarm or part.has("person") for part in read):
             return (), ()
-        safe = [part for part in asked.values() if not self._refusal(talk, part) and part.surest >= _SURER]
+        safe = [part for part in asked.values() if not self._refusal(talk, part, part.text) and part.surest >= _SURER]
         if all(part.topic != reading.topic for part in safe):
             return (), ()
         if len(safe) > 1 and not self._speaks_well(talk, safe):
@@ -199,10 +219,40 @@ class Listener:
         topics = filling.step.state.form.topics if filling else ()
         return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
 
-    def _refusal(self, talk: Talk, reading: Reading) -> str:
+    def _parts(self, reading: Reading) -> list[str]:
+        parts = (_LINK.sub("", part) for part in split_parts(self._aids.signals.bare(reading.text)))
+        return [part for part in parts if len(part) > 1]
+
+    def _asked(self, talk: Talk, count: int) -> str:
+        """The words of the last `count` lines that a reply must answer."""
+        return inquiry_at(talk, count, bare=self._bare).text
+
+    def _bare(self, text: str) -> str:
+        """A line without greetings around it and without what links it to the line before."""
+        bare = self._aids.signals.bare(text)
+        return _LINK.sub("", bare) or bare
+
+    def _half(self, talk: Talk, reading: Reading, opens_at: str) -> str:
+        """Why the best reply answers no more than one of the questions that the line strings together, "" for none."""
+        topic = reading.answer.suggestions[0].candidate.reply.topic
+        asked = [part for part in self._parts(reading) if asks(part)]
+        if len(asked) < 2 or all(self._part(talk, part, opens_at).topic == topic for part in asked):
+            return ""
+        return "一句话里有几个问题，这条话术只答得上一个"
+
+    def _aside(self, reading: Reading, asked: str) -> bool:
+        suggestions = reading.answer.suggestions
+        return bool(suggestions and unmet(asked, suggestions[0].candidate.reply))
+
+    def _refusal(self, talk: Talk, reading: Reading, asked: str) -> str:
+        """Why the best reply may not leave: it is not safe, or it does not answer what was `asked`."""
         suggestions = reading.answer.suggestions
         topic = suggestions[0].candidate.reply.topic if suggestions else ""
-        return refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)
+        unsafe = refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)
+        if unsafe:
+            return unsafe
+        missing = unmet(asked, suggestions[0].candidate.reply)
+        return f"话术没有说到“{'、'.join(missing)}”" if missing else ""
 
 
 def _stopped(state: FormState) -> Filling:

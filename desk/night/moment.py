@@ -16,8 +16,9 @@ from desk.shifts import Standing
 class Moment:
     """A line at its time: how the shop stands, what was read, what a form makes of it.
 
-    `refused` says why no answer may leave; else `answers` holds one for each question, and `left` the questions of the
-    line that have none. `dropped` is a form that the line calls off; `reading` is then what it says besides.
+    `refused` says why no answer may leave, `aside` that the best reply does not speak of all that was asked; else
+    `answers` holds one for each question, and `left` the questions of the line that have none. `dropped` is a form that
+    the line calls off; `reading` is then what it says besides.
     """
 
     at: datetime
@@ -25,6 +26,7 @@ class Moment:
     opens_at: str
     reading: Reading
     refused: str = ""
+    aside: bool = False
     answers: tuple[Suggestion, ...] = ()
     left: tuple[Reading, ...] = ()
     filling: Filling | None = None

@@ -15,6 +15,7 @@ from desk.night.moment import Moment
 from desk.night.reading import NAMED
 from desk.night.stopping import cancels_order, keeps_order
 from desk.night.talk import Period, Want
+from desk.night.wording import is_promise, wants_more
 
 _GREETED = "greet/hello"
 _UNREAD = "out_of_scope/other"
@@ -60,7 +61,7 @@ def _form_noted(period: Period, state: FormState, decision: NightDecision) -> Pe
         period = period.asking(f"{_EARLIER}{before.form.id}", earlier_form(before))
     if before is None or before.form is not state.form:
         period = period.answered(f"{_EARLIER}{state.form.id}")
-    if decision.move is Move.ANSWER:
+    if decision.move in (Move.ANSWER, Move.NOTICE):  # the form's question was not put
         state = replace(state, asked=None)
     return replace(period, form=state)
 
@@ -170,8 +171,12 @@ def _replied(period: Period, moment: Moment, decision: NightDecision, labels: Ma
     for item in moment.answers if decision.move is Move.ANSWER else ():
         reply = item.candidate.reply
         period = period.answered(reply.topic)
-        if reply.promise:
+        if reply.promise and is_promise(item.candidate.text):
             period = period.asking(reply.topic, f"已答应买家：{reply.promise}")
+        elif wants_more(item.candidate.text):
+            then = f"，收到后：{reply.promise}" if reply.promise else ""
+            lead = f"已请买家补充（{labels.get(reply.topic, '')}）{then}："
+            period = period.asking(reply.topic, _listed(period, reply.topic, lead, moment.reading.text))
     for part in moment.left:
         lead = f"待答复（{labels.get(part.topic, '')}）："
         period = period.asking(part.topic, _listed(period, part.topic, lead, part.text))

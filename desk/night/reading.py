@@ -100,8 +100,8 @@ class Reading:
 
     @property
     def impaired(self) -> str:
-        """Which part was down, "" when all worked."""
-        return "；".join(self.answer.notes)
+        """Which part was down, "" when all worked; what it said of it is for whoever runs it."""
+        return "；".join(note.partition("：")[0] for note in self.answer.notes)
 
     @property
     def surest(self) -> float:

@@ -10,6 +10,7 @@ from contracts.errors import DataError, InputError
 from contracts.forms import FORMS, Form, SlotKind
 from contracts.handover import Promise
 from contracts.reply import Reply
+from desk.night.wording import is_promise
 from retrieval.library import Library
 from retrieval.slots import fill
 
@@ -32,8 +33,12 @@ class Text:
 
 
 def text_of(reply: Reply, text: str, returns_at: datetime | None) -> Text:
-    """A reply with its slots filled; what it promises is due when people are back."""
-    return Text(text, reply.id, (Promise(reply.promise, returns_at, reply.topic),) if reply.promise else ())
+    """A reply with its slots filled; what it promises is due when people are back.
+
+    A text that will do something once the buyer has sent something promises nothing yet.
+    """
+    promises = bool(reply.promise) and is_promise(text)
+    return Text(text, reply.id, (Promise(reply.promise, returns_at, reply.topic),) if promises else ())
 
 
 def together(texts: Sequence[Text]) -> Text:

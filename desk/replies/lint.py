@@ -13,7 +13,7 @@ from contracts.platform import Platform
 from contracts.reply import Reply
 from contracts.taxonomy import Taxonomy
 from desk.replies.coverage import coverage
-from desk.replies.rules import breach_in, findings
+from desk.replies.rules import breach_in, findings, findings_anywhere
 from desk.replies.twins import Twins, near_twins, same_texts
 from retrieval.encoder.protocol import Encoder
 from retrieval.library import Library
@@ -59,9 +59,10 @@ def lint(library: Library, fixed: Library, taxonomy: Taxonomy, checker: Checker,
     for reply in (*library.replies, *fixed.replies):
         problems += _unknown_rules(reply, checker)
         found = list(findings(reply, checker))
-        broken = breach_in(found)
+        broken = breach_in(found) if reply.id in library else ""
         problems += [Problem(reply.id, broken)] if broken else []
         advice += _hints(reply, found)
+    problems += lint_fixed(fixed, checker)
     return Report(tuple(map(str, problems)), tuple(map(str, advice)))
 
 
@@ -69,6 +70,24 @@ def lint_library(library: Library, taxonomy: Taxonomy) -> tuple[Problem, ...]:
     """Every problem that the replies themselves show, in the order of the library."""
     twins = (Problem(reply.id, f"has the same text as {first.id}") for first, reply in same_texts(library))
     return (*lint_texts(library), *twins, *_coverage(library, taxonomy))
+
+
+def lint_fixed(fixed: Library, checker: Checker) -> list[Problem]:
+    """What stops a fixed text, on any platform, in any state of the order.
+
+    These texts are sent by name whatever the state is, and one that its own checker stops leaves the buyer without it.
+    """
+    problems: dict[tuple[str, str, str], list[str]] = {}
+    for reply in fixed.replies:
+        for platform, status, finding in findings_anywhere(reply, checker):
+            if finding.severity is not Severity.BLOCK:
+                continue
+            place = (reply.id, finding.clause, reply.text[slice(*finding.span)])
+            problems.setdefault(place, []).append(f"{platform.value}/{status or 'no order'}")
+    return [
+        Problem(where, f"cannot leave for {clause} 「{words}」 on {', '.join(places)}")
+        for (where, clause, words), places in problems.items()
+    ]
 
 
 def lint_texts(library: Library) -> list[Problem]:

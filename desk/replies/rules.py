@@ -7,7 +7,7 @@ from itertools import product
 
 from compliance.checker import Checker
 from contracts.clause import Severity
-from contracts.context import Context
+from contracts.context import Context, OrderStatus
 from contracts.errors import DataError
 from contracts.finding import Finding
 from contracts.platform import Platform
@@ -20,6 +20,14 @@ def findings(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, Finding
     for platform, context in product(sorted(reply.platforms), _states(reply)):
         for finding in checker.check(reply.text, platform, context).findings:
             yield platform, finding
+
+
+def findings_anywhere(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, str, Finding]]:
+    """What the checker says about a text that leaves in every state of an order, and in which state; "" is no order."""
+    for platform, status in product(sorted(reply.platforms), (None, *OrderStatus)):
+        state = Context().with_values({"order.status": status.value})[0] if status else Context()
+        for finding in checker.check(reply.text, platform, state).findings:
+            yield platform, status.value if status else "", finding
 
 
 def breach_in(found: Iterable[tuple[Platform, Finding]]) -> str:

@@ -162,9 +162,9 @@ def test_a_hanging_server_is_given_up_and_then_left_alone(rasa: FakeRasa) -> Non
     reader = RasaReader(rasa.url, timeout=0.2)
     try:
         for _ in range(RasaReader.FAILURES):
-            with pytest.raises(ServiceDown, match="in time"):
+            with pytest.raises(ServiceDown, match="没有按时回答"):
                 reader.read(ASKED)
-        with pytest.raises(ServiceDown, match="left alone"):
+        with pytest.raises(ServiceDown, match="先停几秒"):
             reader.read(ASKED)
         assert len(rasa.received) == RasaReader.FAILURES
     finally:
@@ -180,7 +180,7 @@ def test_after_the_pause_it_is_asked_again(rasa: FakeRasa) -> None:
     reader = _Forgiving(rasa.url, timeout=0.2)
     try:
         for _ in range(RasaReader.FAILURES + 1):
-            with pytest.raises(ServiceDown, match="in time"):
+            with pytest.raises(ServiceDown, match="没有按时回答"):
                 reader.read(ASKED)
         rasa.hang = False
         rasa.released.set()
@@ -194,7 +194,7 @@ def test_nobody_there_is_a_service_that_is_down() -> None:
         port = taken.getsockname()[1]
     reader = RasaReader(f"http://127.0.0.1:{port}", timeout=5)
     try:
-        with pytest.raises(ServiceDown, match="cannot be reached"):
+        with pytest.raises(ServiceDown, match="连接不上"):
             reader.read(ASKED)
         assert not reader.ready()
     finally:

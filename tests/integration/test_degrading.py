@@ -74,8 +74,8 @@ def test_a_hanging_rasa_costs_one_time_out_and_the_suggestions_still_come(settin
         for process in hanging:
             process.send_signal(signal.SIGCONT)
     assert all(answer.suggestions and answer.understanding.source == "retrieval" for answer in answers)
-    assert "in time" in answers[0].notes[-1]
-    assert "left alone" in answers[-1].notes[-1]
+    assert "没有按时回答" in answers[0].notes[-1]
+    assert "先停几秒" in answers[-1].notes[-1]
 
 
 def test_a_dead_rasa_leaves_retrieval_alone_and_says_so(settings: Settings, rasa: str) -> None:
@@ -87,4 +87,4 @@ def test_a_dead_rasa_leaves_retrieval_alone_and_says_so(settings: Settings, rasa
     assert answer.suggestions
     assert answer.understanding.source == "retrieval"
     assert answer.understanding.intents
-    assert "cannot be reached" in answer.notes[-1]
+    assert "连接不上" in answer.notes[-1]

@@ -24,7 +24,7 @@ class LabelReader:
 
     def read(self, inquiry: Inquiry) -> Understanding:
         if self.case is None or self.case.down:
-            raise ServiceDown("it is switched off")
+            raise ServiceDown("没有启用")
         topics = self._topics(self.case, inquiry.text)
         guesses = tuple(Guess(topic, SURE / len(topics)) for topic in topics)
         intents = tuple(Guess(intent_of(guess.name), guess.confidence) for guess in guesses)

@@ -82,6 +82,32 @@ def test_what_the_rules_stop_at_the_door_counts_as_never_said(life: NightLife) -
     assert life.got(talk) == ["night.notice"]
 
 
+def test_the_notice_leaves_in_place_of_an_answer_that_the_rules_stop_at_the_door(life: NightLife) -> None:
+    class Wary:
+        """Stops what speaks of freight."""
+
+        def check(self, text: str, *_: Any) -> Verdict:
+            found = (Finding("tmall.x", Severity.BLOCK, (0, 1), "", ""),) if "运费" in text else ()
+            return Verdict(found, 1)
+
+    wary: Any = Wary()
+    sender = Sender(life.database, wary, life.settings.shops, life.orders, Counter(), clock=life.clock)
+    life.attendant = replace(life.attendant, sender=sender)
+    received = life.ask(*FREIGHT)
+    assert life.got(received.conversation) == ["night.notice"]
+    (entry,) = life.book()
+    assert [promise["text"] for promise in entry.entry["promises"]] == ["客服上班后第一时间回复"]
+
+
+def test_what_an_agent_promised_stands_in_the_live_entry(life: NightLife) -> None:
+    talk = life.ask(*FREIGHT).conversation
+    life.say(talk, "您好，明天中午前给您补寄一份")
+    life.clock.forward(minutes=30)
+    life.ask("那我等着", "affirm/yes")
+    (entry,) = life.book()
+    assert {"text": "客服说过：“明天中午前给您补寄一份”", "due": "2026-11-21T14:00:00+08:00"} in entry.entry["promises"]
+
+
 def test_two_processes_never_answer_one_line_twice(life: NightLife) -> None:
     received = life.write(*FREIGHT)
     life.notice()

@@ -38,13 +38,13 @@ def test_what_is_urgent_comes_first_and_each_topic_once() -> None:
         Want("shipping/freight", "包邮吗"),
         Want("invoice/issue", "怎么开"),
     )
-    found = entry(Period(None, wants=wants), {}, BACK, LABELS)
+    found = entry(Period(None, wants=wants), {}, (), BACK, LABELS)
     assert found.wants == "找人：“转人工”；开发票：“能开票吗”；运费：“包邮吗”"
 
 
 def test_a_form_says_what_it_lacks_and_what_was_refused() -> None:
     state = FormState(INVOICE).filled({"invoice_title": "云栖贸易有限公司"}).failed("tax_number", "123")
-    found = entry(Period(None, form=state, asks=(("a", "待答复"),)), {"email": "x"}, BACK, LABELS)
+    found = entry(Period(None, form=state, asks=(("a", "待答复"),)), {"email": "x"}, (), BACK, LABELS)
     assert found.form == "invoice_details"
     assert found.asks == ("税号“123”核对不上，请和买家确认", "开发票还缺：票种（普票或专票）", "待答复")
     assert found.collected == {"email": "x", "invoice_title": "云栖贸易有限公司"}
@@ -52,17 +52,17 @@ def test_a_form_says_what_it_lacks_and_what_was_refused() -> None:
 
 def test_a_form_that_was_called_off_is_gone() -> None:
     state = FormState(INVOICE, status=FormStatus.STOPPED).filled({"invoice_title": "云栖"})
-    found = entry(Period(None, form=state), {}, BACK, LABELS)
+    found = entry(Period(None, form=state), {}, (), BACK, LABELS)
     assert (found.form, found.asks, found.collected) == (None, (), {})
 
 
 def test_the_order_of_the_conversation_is_no_number() -> None:
     form = next(form for form in FORMS if form.id == "order_change")
-    found = entry(Period(None, form=FormState(form).filled({"order_number": ATTACHED})), {}, BACK, LABELS)
+    found = entry(Period(None, form=FormState(form).filled({"order_number": ATTACHED})), {}, (), BACK, LABELS)
     assert found.collected == {}
 
 
 def test_a_promise_is_kept_once() -> None:
     promise = Promise("上班后回复", BACK)
     period = Period(None).promising(promise).promising(promise)
-    assert entry(period, {}, BACK, LABELS).promises == (promise,)
+    assert entry(period, {}, (), BACK, LABELS).promises == (promise,)

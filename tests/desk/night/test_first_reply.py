@@ -36,6 +36,18 @@ class Strict(Checker):
         return Verdict((Finding("tmall.x", Severity.BLOCK, (0, 1), "", ""),), 1)
 
 
+class Lenient(Strict):
+    """Lets pass what holds one of these words."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def check(self, text: str, platform: Platform, context: Context | None = None, shop: Shop | None = None) -> Verdict:
+        if any(word in text for word in self._words):
+            return Verdict((), 1)
+        return super().check(text, platform, context, shop)
+
+
 def _dialogue(*lines: tuple[str, str]) -> Dialogue:
     """Buyer lines at 02:00, a minute apart, each with its topic."""
     turns = [
@@ -97,6 +109,62 @@ def test_what_the_checker_blocks_does_not_leave(night_desk: Desk, label_reader: 
     for outcome in _play(first_reply, label_reader, tmall_shop, FREIGHT, HUMAN):
         assert (outcome.route, outcome.sends) == (Route.HOLD, None)
         assert "规则检查" in outcome.reason
+
+
+def test_the_notice_leaves_in_place_of_a_blocked_text_once(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
+    lines = (("帮我开张发票", "invoice/issue"), FREIGHT, ("我要退掉这一件", "returns/how"), HUMAN)
+    first_reply = open_first_reply(replace(night_desk, checker=Lenient("记录", "在线")))
+    first, *others = _play(first_reply, label_reader, tmall_shop, *lines)
+    assert (first.route, first.sends and first.sends.reply_id) == (Route.HOLD, "night.notice")
+    assert "规则检查" in first.reason
+    assert [outcome.sends and outcome.sends.reply_id for outcome in others] == [None, None, "night.person"]
+    assert first.handover is not None
+    assert "还缺" in first.handover.asks[0]
+
+
+def test_after_a_blocked_question_the_next_line_is_not_its_answer(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
+    first_reply = open_first_reply(replace(night_desk, checker=Lenient("在线")))
+    lines = (("帮我开张发票", "invoice/issue"), ("你们店真大", "out_of_scope/other"))
+    outcome = _play(first_reply, label_reader, tmall_shop, *lines)[-1]
+    assert outcome.handover is not None
+    assert "invoice_title" not in outcome.handover.collected
+
+
+def test_a_text_that_was_stopped_on_its_way_out_is_not_tried_again(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
+    dialogue = _dialogue(FREIGHT)
+    label_reader.case = NightCase(dialogue, (), down=False)
+    talk = Talk(dialogue, tmall_shop, Calendar.of(tmall_shop))
+    turn, first_reply = dialogue.turns[0], open_first_reply(night_desk)
+    assert turn.at is not None
+    outcome = first_reply.buyer_line(talk, turn, turn.at, barred="shipping.freight.checkout")
+    assert outcome.sends is not None
+    assert outcome.sends.reply_id == "night.notice"
+
+
+def test_an_answer_leaves_only_to_its_own_question(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
+    lines = (("运费怎么算", "shipping/freight"), ("运费能开进发票吗", "shipping/freight"))
+    own, other = _play(open_first_reply(night_desk), label_reader, tmall_shop, *lines)
+    assert (own.route, own.sends and own.sends.reply_id) == (Route.AUTO, "shipping.freight.checkout")
+    assert (other.route, other.sends and other.sends.reply_id) == (Route.HOLD, "night.notice")
+
+
+def test_what_a_reply_asked_for_waits_in_the_entry(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
+    (outcome,) = _play(open_first_reply(night_desk), label_reader, tmall_shop, ("能发顺丰吗", "shipping/carrier"))
+    assert outcome.sends is not None
+    assert outcome.sends.reply_id == "shipping.carrier.choose"
+    assert outcome.handover is not None
+    assert outcome.handover.promises == ()
+    assert outcome.handover.asks == ("已请买家补充（发什么快递），收到后：问仓库能否指定快递：“能发顺丰吗”",)
 
 
 def test_a_word_more_after_an_answer_gets_no_notice(

@@ -94,3 +94,10 @@ def test_fixed_texts_are_read_too(checker: Checker, embedded: Encoder) -> None:
     assert _report(checker, embedded, fixed=(make_reply("night.you", "你好"),)).problems == (
         "night.you: says 你 to the buyer; write 您",
     )
+
+
+def test_a_fixed_text_must_be_free_to_leave_in_every_state(checker: Checker, embedded: Encoder) -> None:
+    changed = replace(make_reply("form.changed", "好的，这就给您改好了"), platforms=frozenset({Platform.JD}))
+    (problem,) = _report(checker, embedded, fixed=(changed,)).problems
+    assert problem.startswith("form.changed: cannot leave for jd.order_change.when 「")
+    assert problem.endswith("on jd/printed")

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from desk.night.wording import asks, is_promise, unmet, wants_more
+from tests.doubles import make_reply
+
+STARTS = make_reply("a.starts", "开始时间写在活动页上，到点请刷新商品页。", "活动几点开始", "是不是零点变价")
+CANCEL = make_reply("a.cancel", "没付款的点取消，已付款的点申请退款。", "怎么取消订单", "能取消吗", "不想要了")
+SPECIAL = make_reply("a.special", "可以的，专票请再补公司开票资料。", "能开专票不", "专票能开吗")
+EXPRESS = make_reply("a.express", "默认发中通，想指定请先说一声。", "发什么快递", "走哪家物流")
+DAYS = make_reply("a.days", "一般3天内开好。", "发票什么时候开好", "开票要多久")
+
+
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [
+        ("请问一下你们活动是几点开始呀", STARTS),
+        ("我要取消订单 谢谢", CANCEL),
+        ("專票能開嗎", SPECIAL),
+        ("你们家发啥快递呢", EXPRESS),
+        ("发票几天能开好", DAYS),
+        ("票开要多久啊", DAYS),
+        ("[订单x] 能取消不", CANCEL),
+    ],
+)
+def test_other_ways_to_ask_the_same_leave_nothing_open(message: str, reply: object) -> None:
+    assert unmet(message, reply) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("message", "reply", "missing"),
+    [
+        ("活动几点结束", STARTS, "结束"),
+        ("个人也能开专票吗", SPECIAL, "个人"),
+        ("怎么取消不了订单", CANCEL, "原因"),
+        ("取消订单后多久退钱", CANCEL, "时间"),
+        ("能开专票吗 几个点", SPECIAL, "数目"),
+        ("包邮吗 发什么快递", EXPRESS, "包邮"),
+        ("发票什么时候开好 寄到哪里", DAYS, "地点"),
+    ],
+)
+def test_what_the_reply_does_not_speak_of_is_named(message: str, reply: object, missing: str) -> None:
+    assert missing in unmet(message, reply)  # type: ignore[arg-type]
+
+
+def test_a_part_is_a_question_by_its_form() -> None:
+    assert all(map(asks, ("能叠加不", "有券吗", "多久到", "怎么退")))
+    assert not any(map(asks, ("我昨天拍的", "急", "麻烦快点")))
+
+
+def test_an_offer_waits_for_the_buyer_and_is_no_promise() -> None:
+    offer = "定金退不退照预售页的规则来，请把订单号发来，帮您对着看。"
+    assert wants_more(offer)
+    assert not is_promise(offer)
+    assert not is_promise("收到抬头后3天内开好。")
+    assert is_promise("催单记下了，明天9:00客服上班后就去核实，请先把订单号发来。")
+    assert is_promise("好的，给您备注上。")
+    assert not wants_more("以下单页显示的为准。")
