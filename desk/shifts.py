@@ -66,22 +66,21 @@ class Calendar:
 
     @classmethod
     def with_hours(cls, shop: Shop, hours: Hours) -> Calendar:
-        """The calendar that a shop would have with other hours."""
-        return cls(hours, ZoneInfo(shop.timezone), chinese_days())
+        """The calendar that a shop would have with other hours; the same hours have one, which remembers its days."""
+        return _calendar(hours, shop.timezone)
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the shop's clock; one without a zone is taken as the shop's own."""
         return moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
 
+    def is_open(self, moment: datetime) -> bool:
+        """Whether a shift works at a moment; cheaper than all of `at`, which looks for the end of the opening."""
+        return bool(self._working(self.local(moment)))
+
     def at(self, moment: datetime) -> Standing:
         """How the shop stands at a moment."""
         local = self.local(moment)
-        today = local.date()
-        working = [
-            stretch
-            for stretch in (*self._of_day(today - timedelta(days=1)), *self._of_day(today))
-            if stretch.start.timestamp() <= local.timestamp() < stretch.end.timestamp()
-        ]
+        working = self._working(local)
         if not working:
             return Standing(local, None, self._last_end(local), None, self._next_start(local))
         closes = self._end_of_opening(max(stretch.end for stretch in working))
@@ -107,6 +106,14 @@ class Calendar:
         if self._days.is_makeup(day):
             return "makeup"
         return "holiday" if self._days.is_holiday(day) else ""
+
+    def _working(self, local: datetime) -> list[Stretch]:
+        today = local.date()
+        return [
+            stretch
+            for stretch in (*self._of_day(today - timedelta(days=1)), *self._of_day(today))
+            if stretch.start.timestamp() <= local.timestamp() < stretch.end.timestamp()
+        ]
 
     def _last_end(self, moment: datetime) -> datetime | None:
         for back in range(HORIZON):
@@ -169,3 +176,8 @@ class Calendar:
                 yield from self.hours.shifts_on(_MONDAY)
         elif self.hours.public_holidays is DayRule.OPEN or not self._days.is_holiday(day):
             yield from self.hours.shifts_on(day.weekday())
+
+
+@lru_cache(maxsize=256)
+def _calendar(hours: Hours, timezone: str) -> Calendar:
+    return Calendar(hours, ZoneInfo(timezone), chinese_days())

@@ -25,7 +25,7 @@ class NightCall:
         """Have a conversation answered when its shop is closed at this moment; whether it is."""
         now = self.clock()
         try:
-            closed = not Calendar.of(self.settings.shop(connection, shop)).at(now).open
+            closed = not Calendar.of(self.settings.shop(connection, shop)).is_open(now)
         except InputError:  # a shop that is no longer there
             return False
         if closed:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from contracts.hours import STANDARD, DayRule, Hours
+from contracts.hours import STANDARD, WEEK, DayRule, Hours, Shift, Span
+from contracts.platform import Platform
+from contracts.shop import Shop
 from desk.hours_record import HoursRecord
 from desk.public_holidays import chinese_days
 from desk.shifts import Calendar
@@ -62,7 +65,9 @@ def _at(text: str) -> datetime:
     ],
 )
 def test_which_shift_works(shifts: list[dict[str, object]], at: str, shift: str | None) -> None:
-    assert _calendar(shifts).at(_at(at)).shift == shift
+    calendar = _calendar(shifts)
+    assert calendar.at(_at(at)).shift == shift
+    assert calendar.is_open(_at(at)) == (shift is not None)
 
 
 HOLIDAYS_2026 = [
@@ -149,6 +154,14 @@ def test_shifts_that_touch_are_one_opening() -> None:
     standing = _calendar(TWO).at(_at("2026-11-20T10:00"))
     assert standing.closes_at == datetime(2026, 11, 20, 22, 30, tzinfo=SHANGHAI)
     assert standing.opens_at == datetime(2026, 11, 21, 9, 0, tzinfo=SHANGHAI)
+
+
+def test_the_same_hours_have_one_calendar() -> None:
+    shop = Shop("lamps", Platform.TMALL, "灯", hours=Hours((Shift("", frozenset(WEEK), (Span(0, 3600),)),)))
+    again = Shop("shoes", Platform.JD, "鞋", hours=Hours((Shift("", frozenset(WEEK), (Span(0, 3600),)),)))
+    assert Calendar.of(shop) is Calendar.of(again)
+    assert Calendar.of(shop) is not Calendar.of(replace(shop, timezone="Asia/Tokyo"))
+    assert Calendar.of(shop) is not Calendar.with_hours(shop, Hours(()))
 
 
 def test_what_never_happens_is_none() -> None:
