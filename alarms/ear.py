@@ -10,6 +10,7 @@ from alarms.features import words
 from alarms.model import AlarmModel, Heard
 from contracts.errors import SetupNeeded
 from learning.encode import Encode
+from learning.unreadable import UNREADABLE
 
 ALARMS_FOLDER = "alarms"
 """Below `var/`."""
@@ -28,7 +29,7 @@ class Ear:
         """`encode` gives the vectors that the model was trained with."""
         self._model = model
         self._encode = encode
-        self.hear = lru_cache(_KEPT)(self._hear)
+        self._said = lru_cache(_KEPT)(self._heard)
 
     @classmethod
     def open(cls, folder: Path, encode: Encode, encoder: str) -> Ear:
@@ -38,12 +39,15 @@ class Ear:
         """
         try:
             model = AlarmModel.load(folder)
-        except (OSError, ValueError, KeyError, TypeError):
+        except UNREADABLE:
             raise SetupNeeded("the learnt alarms are missing or cannot be read; run `huashu setup`") from None
         if model.encoder != encoder:
             raise SetupNeeded("the learnt alarms are for another encoder; run `huashu setup`")
         return cls(model, encode)
 
-    def _hear(self, text: str) -> Heard:
-        said = words(text)
+    def hear(self, text: str) -> Heard:
+        """What a line raises; its words alone are remembered, without addresses and numbers."""
+        return self._said(words(text))
+
+    def _heard(self, said: str) -> Heard:
         return self._model.hear(said, self._encode([said])[0]) if _WORD.search(said) else Heard()

@@ -91,7 +91,7 @@ class AlarmModel:
 
     @classmethod
     def load(cls, folder: Path) -> AlarmModel:
-        """The model below `folder`. Raises OSError, ValueError, KeyError or TypeError when it is not one."""
+        """The model below `folder`. Raises one of UNREADABLE when it is not one."""
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
         if facts["format"] != FORMAT:
             raise ValueError(f"format {facts['format']}, not {FORMAT}")

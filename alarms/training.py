@@ -173,6 +173,8 @@ def held_out_scores(data: Set) -> Floats:
 
 def calibrate(data: Set, scores: Floats) -> Bars:
     """The bars by held-out scores (lines, questions): what few ordinary lines pass, and what few alarms stay below."""
+    if not data.ordinary.any():
+        raise ValueError("there are no ordinary lines to set the bars by")
     ordinary = np.sort(scores[data.ordinary], axis=0)[::-1]
     own = np.arange(len(scores)) < len(data.labelled)
     sure = [float(ordinary[int(share * len(ordinary)), place]) for place, share in enumerate(RECIPE.false_alarms)]

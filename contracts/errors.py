@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class HuashuError(Exception):
     """Base of every error whose message is written for a user."""
@@ -21,6 +23,10 @@ class DataError(InputError):
         self.message = message
         place = file if line is None else f"{file}:{line}"
         super().__init__(f"{place}: {field}: {message}" if field else f"{place}: {message}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """It passes between processes whole."""
+        return partial(DataError, file=self.file, line=self.line, field=self.field), (self.message,)
 
 
 class NotFound(InputError):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -19,8 +18,7 @@ from contracts.errors import DataError, InputError
 from contracts.hours import WEEK, Hours, Shift, clock, merged
 from contracts.platform import Platform
 from desk.hours_record import parse_span
-from desk.public_holidays import chinese_days
-from desk.shifts import Calendar
+from desk.shifts import Calendar, calendar_of
 from files.records import Located, read_records
 
 STANDARD_ZONE = "Asia/Shanghai"
@@ -136,7 +134,7 @@ class Clocks:
         if rule is None:
             return None
         since = waiting_since.astimezone(timezone.utc)
-        return _state(rule, _calendar(rule.hours, zone), since, max(since, at.astimezone(timezone.utc)))
+        return _state(rule, calendar_of(rule.hours, zone), since, max(since, at.astimezone(timezone.utc)))
 
 
 def _state(rule: ClockRule, calendar: Calendar, since: datetime, at: datetime) -> ClockState:
@@ -189,11 +187,6 @@ def _openings(calendar: Calendar, since: datetime) -> Iterator[tuple[datetime, d
 
 def _utc(moment: datetime | None) -> datetime | None:
     return moment.astimezone(timezone.utc) if moment else None
-
-
-@lru_cache(maxsize=256)
-def _calendar(hours: Hours, zone: str) -> Calendar:
-    return Calendar(hours, ZoneInfo(zone), chinese_days())
 
 
 def load_clocks(folder: Path) -> Clocks:

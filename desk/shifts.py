@@ -67,7 +67,7 @@ class Calendar:
     @classmethod
     def with_hours(cls, shop: Shop, hours: Hours) -> Calendar:
         """The calendar that a shop would have with other hours; the same hours have one, which remembers its days."""
-        return _calendar(hours, shop.timezone)
+        return calendar_of(hours, shop.timezone)
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the shop's clock; one without a zone is taken as the shop's own."""
@@ -139,7 +139,8 @@ class Calendar:
 
     def _end_of_opening(self, end: datetime) -> datetime | None:
         """Where the opening that reaches `end` ends: shifts that touch are one opening. None when it never does."""
-        for _ in range(HORIZON * 4):
+        latest = end + timedelta(days=HORIZON)
+        while end < latest:
             near = (*self._of_day(end.date() - timedelta(days=1)), *self._of_day(end.date()))
             later = [stretch.end for stretch in near if stretch.start <= end < stretch.end]
             if not later:
@@ -149,8 +150,8 @@ class Calendar:
 
     def _start_of_opening(self, moment: datetime) -> datetime | None:
         """Where the opening that runs at a moment began: shifts that touch are one opening. None when it always was."""
-        start = moment
-        for _ in range(HORIZON * 4):
+        start, earliest = moment, moment - timedelta(days=HORIZON)
+        while start > earliest:
             near = (*self._of_day(start.date() - timedelta(days=1)), *self._of_day(start.date()))
             earlier = [stretch.start for stretch in near if stretch.start < start <= stretch.end]
             if not earlier:
@@ -178,6 +179,7 @@ class Calendar:
             yield from self.hours.shifts_on(day.weekday())
 
 
-@lru_cache(maxsize=256)
-def _calendar(hours: Hours, timezone: str) -> Calendar:
+@lru_cache(maxsize=64)
+def calendar_of(hours: Hours, timezone: str) -> Calendar:
+    """The one calendar of these hours in a zone; it remembers its days."""
     return Calendar(hours, ZoneInfo(timezone), chinese_days())

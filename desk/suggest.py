@@ -55,6 +55,11 @@ class Parts:
     limits: SuggestSettings
     notes: tuple[str, ...] = ()
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells parts that answer alike: the library, and what is missing."""
+        return (self.retriever.library.fingerprint, *self.notes)
+
     def encode(self, text: str) -> NDArray[np.float32]:
         """Vectors (n, dimension) of the message and of its parts; none without an encoder or vectors to search."""
         if self.encoder is None or not self.retriever.dense_ready:

@@ -11,12 +11,14 @@ import pickle
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import NoReturn
 
 from contracts.answer import Answer
-from contracts.errors import HuashuError
+from contracts.errors import HuashuError, ServiceDown
 from contracts.shop import Shop
 from contracts.turn import Inquiry
 from desk.suggest import Parts, Suggester
@@ -24,8 +26,14 @@ from desk.suggest import Parts, Suggester
 PATIENCE = 10.0
 """Seconds after which a process that does not answer is given up."""
 
+START_PATIENCE = 180.0
+"""Seconds after which one that has not started is given up."""
+
 PAUSE = 30.0
-"""Seconds until another one is tried after one that did not start."""
+"""Seconds until another one is tried after one that did not live long."""
+
+SETTLED = 120.0
+"""Seconds of life after which a process that ends is started again at once."""
 
 _LOG = logging.getLogger("huashu.desk")
 
@@ -89,7 +97,7 @@ class SuggestProcess:
                 self._other.end()
                 self._other = None
             if self._other is None and not self._closed and time.monotonic() >= self._not_before:
-                self._other = _Other(self._open, self._here.parts)
+                self._other = self._started()
             other = self._other
         if other is None:
             return None
@@ -99,12 +107,20 @@ class SuggestProcess:
             self._forget(other, lost)
             return None
 
+    def _started(self) -> _Other | None:
+        try:
+            return _Other(self._open, self._here.parts)
+        except OSError as error:
+            self._not_before = time.monotonic() + PAUSE
+            _LOG.warning("suggestions are made in the desk's own process: no other one can be started (%s)", error)
+            return None
+
     def _forget(self, other: _Other, why: _Lost) -> None:
         with self._lock:
             if self._other is not other:
                 return
             self._other = None
-            if not other.opened:
+            if other.age < SETTLED:
                 self._not_before = time.monotonic() + PAUSE
         other.end()
         _LOG.warning("suggestions are made in the desk's own process for now: %s", why)
@@ -115,38 +131,59 @@ class _Lost(Exception):
 
 
 class _Other:
-    """A process that answers, and our end of the pipe to it. `parts` are those that its own ones are like."""
+    """A process that answers, and our end of the pipe to it. `parts` are those that its own ones must be like."""
 
     def __init__(self, open_: Open, parts: Parts) -> None:
+        """Raises OSError when the machine has no room for another process."""
         self.parts = parts
-        self.opened = False
+        self._born = time.monotonic()
+        self._opened = False
+        self._lost = ""
         self._lock = threading.Lock()
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, open_), name="suggest", daemon=True)
-        self._process.start()
-        theirs.close()
+        try:
+            self._process = context.Process(target=_serve, args=(theirs, open_), name="suggest", daemon=True)
+            with _without_interrupts():
+                self._process.start()
+        except OSError:
+            self._pipe.close()
+            raise
+        finally:
+            theirs.close()
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self._born
 
     def ready(self) -> bool:
         """Whether it has loaded what it needs. Raises _Lost."""
-        if self.opened:
+        if self._lost:
+            raise _Lost(self._lost)
+        if self._opened:
             return True
         with self._lock:
-            if not self.opened and self._pipe.poll():
-                self._receive()
-                self.opened = True
-        return self.opened
+            if not self._opened and self._there(0.0):
+                if pickle.loads(self._receive()) != self.parts.identity:
+                    self._lose("it has read another library than the desk")
+                self._opened = True
+            if not self._opened and self.age > START_PATIENCE:
+                self._lose(f"it did not start within {START_PATIENCE:g} seconds")
+        return self._opened
 
     def answer(self, question: _Question) -> Answer:
         """What the other process answers. Raises _Lost, and what answering raised there."""
         packed = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
         with self._lock:
+            if self._lost:
+                raise _Lost(self._lost)
             try:
                 self._pipe.send_bytes(packed)
-                if not self._pipe.poll(PATIENCE):
-                    raise _Lost(f"no answer within {PATIENCE:g} seconds")
             except OSError as error:
-                raise _Lost(str(error) or type(error).__name__) from None
+                self._lose(str(error))
+            if not self._there(PATIENCE):
+                self._lose(f"no answer within {PATIENCE:g} seconds")
             received = self._receive()
         found = pickle.loads(received)
         if isinstance(found, Exception):
@@ -155,21 +192,47 @@ class _Other:
         return found
 
     def end(self) -> None:
+        """Kill it; who waits for an answer of it is told."""
         self._process.kill()
+        with self._lock:
+            self._lost = self._lost or "it was ended"
+            self._pipe.close()
         self._process.join(1.0)
-        self._pipe.close()
+
+    def _there(self, seconds: float) -> bool:
+        """Whether something can be received within so many seconds; the end of the process counts as something."""
+        if self._lost:
+            raise _Lost(self._lost)
+        try:
+            return self._pipe.poll(seconds)
+        except OSError as error:
+            self._lose(str(error))
 
     def _receive(self) -> bytes:
         try:
             return self._pipe.recv_bytes()
         except (EOFError, OSError):
             self._process.join(1.0)
-            raise _Lost(f"it ended with code {self._process.exitcode}") from None
+            self._lose(f"it ended with code {self._process.exitcode}")
+
+    def _lose(self, why: str) -> NoReturn:
+        """Nobody asks it any more: an answer that came late would be taken for that of the next question."""
+        self._lost = why
+        raise _Lost(why)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """A Ctrl-C is for the desk, which ends the processes that are started in the block."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection, open_: Open) -> None:
     """The other process: answer until nobody asks any more, which the death of the asking process means, too."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the desk, which ends this process
     try:
         suggester = open_()
     except HuashuError as error:
@@ -179,7 +242,7 @@ def _serve(pipe: Connection, open_: Open) -> None:
     gc.collect()
     gc.freeze()
     try:
-        pipe.send_bytes(b"")
+        pipe.send_bytes(pickle.dumps(suggester.parts.identity))
         while True:
             inquiry, shop, k = pickle.loads(pipe.recv_bytes())
             pipe.send_bytes(_answer(suggester, inquiry, shop, k))
@@ -192,6 +255,9 @@ def _serve(pipe: Connection, open_: Open) -> None:
 def _answer(suggester: Suggester, inquiry: Inquiry, shop: Shop | None, k: int) -> bytes:
     try:
         found: Answer | Exception = suggester.suggest(inquiry, shop, k)
-    except Exception as error:
+    except HuashuError as error:
         found = error
+    except Exception as error:
+        _LOG.exception("a message could not be understood")
+        found = ServiceDown(f"{type(error).__name__}: {error}")
     return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)

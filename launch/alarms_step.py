@@ -12,12 +12,15 @@ from launch import fingerprint
 from launch.encoder_step import EncoderStep
 from launch.lessons import read_lessons
 from launch.progress import Progress
+from learning.unreadable import UNREADABLE
 
 _CODE = (
     "alarms/*.py",
     "learning/*.py",
     "launch/lessons.py",
     "contracts/holdout.py",
+    "contracts/taxonomy.py",
+    "retrieval/encoder/lesson.py",
     "contracts/text.py",
     "requirements/desk.lock",
 )
@@ -42,7 +45,7 @@ class AlarmsStep:
     def made(self) -> bool:
         try:
             AlarmModel.load(self._folder)
-        except (OSError, ValueError, KeyError, TypeError):
+        except UNREADABLE:
             return False
         return True
 

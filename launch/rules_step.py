@@ -14,6 +14,7 @@ from desk.settings import PROJECT, Settings
 from launch import fingerprint
 from launch.encoder_step import EncoderStep
 from launch.progress import Progress
+from learning.unreadable import UNREADABLE
 
 _CODE = ("compliance/**/*.py", "learning/*.py", "contracts/personal.py", "contracts/text.py", "requirements/desk.lock")
 
@@ -38,7 +39,7 @@ class RulesStep:
     def made(self) -> bool:
         try:
             RuleModel.load(self._folder)
-        except (OSError, ValueError, KeyError, TypeError):
+        except UNREADABLE:
             return False
         return True
 

@@ -21,6 +21,7 @@ from compliance.readings import KEPT
 from contracts.errors import SetupNeeded
 from learning.encode import Encode
 from learning.linear import Example
+from learning.unreadable import UNREADABLE
 from learning.vocabulary import Row
 
 RULES_FOLDER = "rules"
@@ -56,7 +57,7 @@ class LearntCheck:
         """
         try:
             model = RuleModel.load(folder)
-        except (OSError, ValueError, KeyError, TypeError):
+        except UNREADABLE:
             raise SetupNeeded("the learnt rules are missing or cannot be read; run `huashu setup`") from None
         if model.encoder != encoder:
             raise SetupNeeded("the learnt rules are for another encoder; run `huashu setup`")

@@ -19,6 +19,7 @@ from desk.suggest_process import SuggestProcess
 
 FAULTY = "问不得"
 HANGING = "等等"
+SLOW = "慢慢来"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Nothing:
     """Stands for parts: only which they are matters here."""
 
     name: str = ""
+    identity: tuple[str, ...] = ()
 
 
 class Canned(Suggester):
@@ -37,8 +39,7 @@ class Canned(Suggester):
     def suggest(self, inquiry: Inquiry, shop: Shop | None = None, k: int = 3) -> Answer:  # noqa: ARG002
         if inquiry.text == FAULTY:
             raise InputError("unknown shop")
-        if inquiry.text == HANGING:
-            time.sleep(60)
+        time.sleep({HANGING: 60.0, SLOW: 1.0}.get(inquiry.text, 0.0))
         return Answer(Understanding((), ()), Route.PANEL, str(os.getpid()), (), (), Timings())
 
     def warm_up(self) -> None:

@@ -15,19 +15,20 @@ from contracts.errors import InputError
 from desk import suggest_process
 from desk.suggest import Parts, Suggester
 from desk.suggest_process import SuggestProcess
-from tests.desk.canned import FAULTY, HANGING, Canned, Nothing, ask, open_faulty
+from tests.desk.canned import FAULTY, HANGING, SLOW, Canned, Nothing, ask, open_faulty
 
 Make = Callable[..., SuggestProcess]
 
 
 @pytest.fixture
-def make() -> Iterator[Make]:
+def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     made: list[SuggestProcess] = []
 
     def process(here: Suggester | None = None, open_: Callable[[], Suggester] = Canned) -> SuggestProcess:
         made.append(SuggestProcess(here or Canned(), open_))
         return made[-1]
 
+    monkeypatch.setattr(suggest_process, "PAUSE", 0.2)
     yield process
     for one in made:
         one.close()
@@ -99,7 +100,48 @@ def test_a_new_library_is_read_by_a_new_process(make: Make) -> None:
     assert gone(before)
 
 
-def test_one_that_cannot_start_is_left_alone_for_a_while(make: Make) -> None:
+def test_an_answer_that_comes_late_is_nobody_s(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = make()
+    until(lambda: asked.away)
+    other = asked._other
+    assert other is not None
+    monkeypatch.setattr(suggest_process, "PATIENCE", 0.5)
+    with pytest.raises(suggest_process._Lost, match="no answer within"):
+        other.answer((ask(SLOW), None, 3))
+    with pytest.raises(suggest_process._Lost, match="no answer within"):
+        other.answer((ask("在吗"), None, 3))
+    other.end()
+    with pytest.raises(suggest_process._Lost):
+        other.ready()
+
+
+def test_one_that_read_another_library_is_not_asked(make: Make) -> None:
+    asked = make(Canned(cast("Parts", Nothing(identity=("another",)))))
+    until(lambda: not asked.away and asked._not_before > 0)
+    assert answering(asked) == os.getpid()
+
+
+def test_one_that_does_not_get_ready_is_given_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggest_process, "START_PATIENCE", 0.0)
+    asked = make()
+    asked.start()
+    other = asked._other
+    assert other is None or not asked.away
+    until(lambda: asked._not_before > 0)
+
+
+def test_without_room_for_another_process_this_one_answers(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("Cannot allocate memory")
+
+    monkeypatch.setattr(suggest_process, "_Other", full)
+    asked = make()
+    asked.start()
+    assert answering(asked) == os.getpid()
+
+
+def test_one_that_cannot_start_is_left_alone_for_a_while(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggest_process, "PAUSE", 60.0)
     asked = make(open_=open_faulty)
     latest = monotonic() + 60
     while asked._not_before == 0.0:
