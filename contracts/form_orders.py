@@ -22,6 +22,8 @@ _CORRECTS = re.compile(
     r"(?:写|填|发|报|给|打|输|弄|搞|抄|贴|复制|说|记|看|选|留)(?:成)?错|(?:刚才?|上面|前面)(?:那|发|给|说).{0,6}(?:不对|作废|错|不算)"
     r"|不对|错了|(?:应该|应当)是|更正|以.{0,4}为准|重新发|少(?:打|写|发|输|了).{0,2}(?:位|个)|(?:打|写|发|输)(?:少|漏|多)了"
 )
+_BESIDES = re.compile(r"还有|另外?|其他|其它|也|(?:这|那)(?:一?单|个订单|笔)")
+"""What speaks of an order beside those named before: a mistake is then one in the goods and not in the number."""
 _TAIL = re.compile(
     r"(?:尾号|末尾|(?:最后|后面?|末)(?:几|三|四|五|六|[3-8])(?:位数?|个数字?)|结尾)(?:数字?)?(?:是|为|就是)?[:： ]*"
     r"(\d{3,8})(?!\d)"
@@ -53,7 +55,7 @@ def orders_told(before: str | None, text: str, numbers: list[str]) -> str | None
     told = list(orders_of(before))
     fresh = [number for number in dict.fromkeys(numbers) if not any(_same(number, known) for known in told)]
     told = [max([known, *(number for number in numbers if _same(number, known))], key=_digits) for known in told]
-    if fresh and told and corrects(text):
+    if fresh and told and corrects(text) and not _BESIDES.search(normalise(text).text):
         told = told[:-1]
     return BETWEEN.join((*told, *fresh)) or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contracts.form_orders import BETWEEN, order_tails, several_orders
+from contracts.form_orders import BETWEEN, TAIL, order_tails, several_orders
 from contracts.form_people import is_name
 from contracts.form_titles import KIND_ONLY, PERSON, clean_title, person_name, person_title, spelled_title, stated_title
 from contracts.forms import FormSlot, SlotKind
@@ -23,13 +23,14 @@ _LONGEST = 60
 _TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){5,29})")
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
-_NO_EMAIL = re.compile(r"(?:不用|没有?|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
+_NO_EMAIL = re.compile(r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
 _TAX_NAMES = "税号|识别号|信用代码|营业执照|执照"
 _NO_NUMBER = re.compile(
     rf"(?:没有?|无|不用|不需要|不要|木有|没得)(?:办|发|填|给|注册|这个)?(?:什么)?(?:{_TAX_NAMES})"
     rf"|(?:{_TAX_NAMES})(?:我们?|这边|也|是|都|还|目前|暂时|的话)*(?:没有?|木有|没得|无|不用|没办|不需要)(?!问|找到|记|查)"
-    r"|(?:个体户?|没注册|小店|事业单位|机关|学校).{0,8}(?:没有|没得|木有)"
+    r"|(?:个体户?|没注册|小店|事业单位|机关|学校)[^,，。;；]{0,8}(?:没有|没得|木有)(?!邮|电子|发票|专票|普票)"
 )
+_REFUSED = re.compile(r"(?:不要|不用|不是|不开|不需要|别开?|无需)(?:的|开|给)?$")
 _NOT_ANY = re.compile(r"(?:就是|真的?|我们?|这边|也|都)*(?:没有?|无|木有|没得|暂无)(?:的|了|啊|呀|哦|呢)*")
 _LATER = re.compile(
     r"(?:明[天早儿]|后天|回头|晚[点些]|一会|等[会下]|待会|稍后|过会|过[几两]天|改天|到时|白天|上班|周[一二三四五六日]|有空|问(?:一?下|问|好|到|了)|找到了?).{0,8}"
@@ -159,7 +160,7 @@ def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     for entity in line.entities:
         plain = plain.replace(normalise(entity.value).text, " ")
     for value, expression in slot.choices if asked or not line.asking else ():
-        if re.search(expression, plain):
+        if any(not _REFUSED.search(plain[: match.start()]) for match in re.finditer(expression, plain)):
             return Found(value)
     if asked and line.none and not _NO_EMAIL.search(plain):
         return Found(slot.choices[-1][0])
@@ -170,7 +171,7 @@ def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     found = [*line.named("email"), *_EMAIL.findall(_half_width(line.text))]
     if found:
         return Found(found[-1].replace(" ", "").replace("。", "."))
-    if (asked and line.none) or _NO_EMAIL.search(line.text):
+    if (asked and line.none) or (not line.asking and _NO_EMAIL.search(line.text)):
         return Found(NO_EMAIL)
     if asked and _later(line):
         return Found(line.text, LATER)
@@ -208,7 +209,7 @@ def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(line.text[:_LONGEST], parts=((line.topic, line.text[:_LONGEST]),))
     values_of = {name: meant(line.text, line.named(name)) for name in slot.entities}
     values_of["count"] = [
-        value for value in values_of.get("count", []) if not re.search(f"{value}(?:订?单|快递|包裹)", plain)
+        value for value in values_of.get("count", []) if not re.search(f"{re.escape(value)}(?:订?单|快递|包裹)", plain)
     ]
     parts = {name: values[-1] for name, values in values_of.items() if values}
     if parts and (asked or about or line.within):
@@ -243,8 +244,9 @@ def meant(text: str, values: list[str]) -> list[str]:
 
 def named_orders(text: str, entities: tuple[Entity, ...]) -> list[str]:
     """The orders that a line names, by their numbers or the last digits."""
-    numbers = [entity.value for entity in entities if entity.name == "order_number"]
-    return meant(text, numbers) if numbers else order_tails(text)
+    numbers = meant(text, [entity.value for entity in entities if entity.name == "order_number"])
+    tails = [tail for tail in order_tails(text) if not any(n.endswith(tail.removeprefix(TAIL)) for n in numbers)]
+    return [*numbers, *tails]
 
 
 def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:

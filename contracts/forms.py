@@ -184,7 +184,7 @@ FORMS: tuple[Form, ...] = (
                 "invoice_kind",
                 "票种（普票或专票）",
                 SlotKind.CHOICE,
-                choices=(("专票", "专票|专用|增专|^专的?$"), ("普票", "普票|普通|^普的?$|增普|电子|纸质|平票")),
+                choices=(("专票", "专票|专用|增专|^专的?$"), ("普票", "普票|普通|^普的?$|增普|电子(?!邮)|纸质|平票")),
             ),
             FormSlot("email", "email", "收票邮箱", SlotKind.EMAIL, ("email",)),
         ),

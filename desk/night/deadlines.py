@@ -12,11 +12,14 @@ _NUMBER = r"[0-9零一二两三四五六七八九十]{1,3}"
 _SPAN = re.compile(rf"(半|{_NUMBER})个?(半)?(分钟|小时|钟头|工作日|天|日)(?:之|以)?内")
 _DAY = re.compile(
     r"大后天|后天|明[天日早晚儿]|今[天日早晚儿]|当[天日晚]|(?P<next>下)?(?:个)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天末])"
-    r"|(?:(?P<month>[0-9一二三四五六七八九十]{1,3})月)?(?P<date>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日](?!线)|月底"
+    r"|(?:(?P<month>[0-9一二三四五六七八九十]{1,3}|下个?)月)?(?P<date>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[号日](?![线色款店楼仓])"
+    r"|(?P<end>(?:下个?)?月底)"
 )
-_PART = re.compile(r"凌晨|早上|上午|早(?=[^晚]|$)|中午|下午|傍晚|晚上|今晚|明晚|当晚|夜里|下班前|上班前")
+_PART = re.compile(r"凌晨|早上|上午|(?<![尽趁及])早(?=[^晚]|$)|中午|下午|傍晚|晚上|今晚|明晚|当晚|夜里|下班前|上班前")
 _CLOCK = re.compile(rf"(?P<hour>{_NUMBER})(?:点|时|[:：])(?P<minute>半|一刻|[0-5]?\d)?(?!间)")
-_SOON = re.compile(r"稍后|稍等|一会儿?|待会儿?|等会儿?|晚点|回头|马上|立刻|立即|尽快|第一时间|这就|现在就|及时|抓紧")
+_SOON = re.compile(
+    r"稍后|稍等|一会儿?|待会儿?|等会儿?|晚点|回头|马上|立刻|立即|尽快|尽早|趁早|第一时间|这就|现在就|及时|抓紧"
+)
 
 _ENDS = {
     "凌晨": time(6),
@@ -30,6 +33,12 @@ _ENDS = {
     "傍晚": time(19),
 }
 _LAST = time(23, 59)
+_NOON = 12
+_MORNING = 10
+"""Hours from which 中午 still names the morning's: 中午11点."""
+_MONTHS = 12
+_NIGHT = ("晚上", "今晚", "明晚", "当晚", "夜里")
+_LATE = (*_NIGHT, "下午", "傍晚")
 _WEEKDAYS = {character: day for day, character in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
 
 
@@ -64,8 +73,11 @@ def deadline(text: str, said_at: datetime) -> datetime | None:
     return due + timedelta(days=1) if day is None and due < said_at else due
 
 
-def _after(span: re.Match[str], said_at: datetime) -> datetime:
-    amount = 0.5 if span[1] == "半" else float(_number(span[1]) or 0)
+def _after(span: re.Match[str], said_at: datetime) -> datetime | None:
+    number = _number(span[1]) or _number(span[1][-1:])  # 一两天 may take two
+    if span[1] != "半" and number is None:
+        return None
+    amount = 0.5 if span[1] == "半" else float(number or 0)
     amount += 0.5 if span[2] else 0
     if span[3] == "分钟":
         return said_at + timedelta(minutes=amount)
@@ -80,28 +92,35 @@ def _date(day: re.Match[str], said_at: datetime) -> datetime | None:
         days = (_WEEKDAYS[day["week"]] - said_at.weekday()) % 7
         return said_at + timedelta(days=days + (7 if day["next"] and days <= 6 - said_at.weekday() else 0))
     if day["date"]:
-        return _month_day(_number(day["month"]) if day["month"] else None, _number(day["date"]), said_at)
-    if words == "月底":
-        return (said_at.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        month = day["month"] or ""
+        if month.startswith("下"):
+            return _on(_next_month(said_at), _number(day["date"]))
+        return _month_day(_number(month) if month else None, _number(day["date"]), said_at)
+    if day["end"]:
+        following = _next_month(said_at)
+        return (_next_month(following) if words.startswith("下") else following) - timedelta(days=1)
     return said_at + timedelta(days=3 if words == "大后天" else {"后": 2, "明": 1}.get(words[0], 0))
 
 
 def _month_day(month: int | None, day: int | None, said_at: datetime) -> datetime | None:
     """The next such day, None where there is none: 30号 said on the last of January."""
-    date = _on(said_at, said_at.year, month or said_at.month, day or 0)
+    if month is not None and not 0 < month <= _MONTHS:
+        return None
+    first = said_at.replace(day=1)
+    date = _on(first.replace(month=month) if month else first, day)
     if date is None or date.date() >= said_at.date():
         return date
-    following = said_at.replace(day=1) + timedelta(days=32)
-    return (
-        _on(said_at, said_at.year + 1, month, day or 0)
-        if month
-        else _on(said_at, following.year, following.month, day or 0)
-    )
+    return _on(first.replace(year=first.year + 1, month=month) if month else _next_month(said_at), day)
 
 
-def _on(at: datetime, year: int, month: int, day: int) -> datetime | None:
+def _next_month(at: datetime) -> datetime:
+    return (at.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _on(month: datetime, day: int | None) -> datetime | None:
+    """That day of the month, None where it has none."""
     try:
-        return at.replace(year=year, month=month, day=day)
+        return month.replace(day=day or 0)
     except ValueError:
         return None
 
@@ -111,8 +130,13 @@ def _clock(clock: re.Match[str], part: str) -> time | None:
     minute = {"半": 30, "一刻": 15}.get(clock["minute"] or "") or int(clock["minute"] or 0)
     if hour is None or hour > 24:
         return None
-    if hour < 12 and part in ("下午", "傍晚", "晚上", "今晚", "明晚", "当晚", "夜里"):
-        hour += 12
+    if hour == _NOON and part in _NIGHT:
+        return _LAST
+    if hour == _NOON and part == "凌晨":
+        return time(0, minute)
+    late = part in _LATE or (part == "中午" and hour < _MORNING)
+    if hour < _NOON and late:
+        hour += _NOON
     return _LAST if hour == 24 else time(hour, minute)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from contracts.form_orders import BETWEEN, orders_told
+from contracts.form_orders import BETWEEN, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
 from contracts.form_titles import KIND_ONLY
@@ -118,8 +118,10 @@ def called_off(state: FormState | None, reading: Reading) -> FormState | None:
     wished = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= _LIKELY
     if not wished or reading.has("question"):
         return None
-    told = orders_told(state.value("order_number"), reading.text, _numbers(reading))
-    another = state.value("order_number") not in (None, ATTACHED, told)
+    numbers = _numbers(reading)
+    told = orders_told(state.value("order_number"), reading.text, numbers)
+    some = bool(numbers) and len(orders_of(state.value("order_number"))) > len(set(numbers))
+    another = some or state.value("order_number") not in (None, ATTACHED, told)
     return None if another else replace(state, status=FormStatus.STOPPED, asked=None)
 
 
@@ -156,9 +158,10 @@ def _for_start(words: Words, known: dict[str, str], before: FormState | None) ->
 
     Who wants an exchange in place of a return has said already why.
     """
-    if before is not None and before.form.id == RETURN:
-        known = {**dict(before.values), **known}
     numbers = named_orders(words.text, words.entities)
+    if before is not None and before.form.id == RETURN:
+        same = not numbers or bool(set(orders_of(before.value("order_number"))) & set(numbers))
+        known = {**dict(before.values), **known} if same else known
     return {**known, "order_number": BETWEEN.join(numbers)} if numbers else known
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from contracts.answer import Route, Suggestion
 from contracts.form_steps import StepKind
+from contracts.forms import FormStatus
 from contracts.handover import Handover
 from contracts.taxonomy import intent_of
 from contracts.turn import Speaker, Turn
@@ -175,7 +176,8 @@ class FirstReply:
         if moment.reading.read_topic:
             return False
         since = moment.at - timedelta(seconds=self._aids.settings.burst_seconds)
-        return period.form is not None or period.sends_since(since) > 0
+        runs = period.form is not None and period.form.status is FormStatus.OPEN
+        return runs or period.sends_since(since) > 0
 
     def _texts(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> Mapping[Move, Text]:
         get, opens_at, returns_at = self._aids.texts.get, moment.opens_at, moment.standing.opens_at

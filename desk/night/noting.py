@@ -22,6 +22,8 @@ _UNREAD = "out_of_scope/other"
 _CANCELS = "取消"
 _CANCEL_LEAD = "买家要取消订单，请先看发没发出再处理："
 _STORY = 160
+_SMALL = 4
+"""Characters of a line beside a value that say nothing more: 就要红色吧."""
 """Characters of a line about several orders that are kept: their numbers are long."""
 _EARLIER = "form."
 _GRAVE = "injury"
@@ -31,9 +33,8 @@ _GRAVE = "injury"
 def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, labels: Mapping[str, str]) -> Period:
     """The period with what this line means for the morning."""
     reading = moment.reading
-    if case.loop:
-        looks = reading.has("robot") or "自动消息" in case.loop
-        return replace(period, robot_at=moment.at) if looks else period
+    if case.loop and (reading.has("robot") or "自动消息" in case.loop):
+        return replace(period, robot_at=moment.at)
     if decision.move is Move.NOTICE:
         period = replace(period, noticed=True)
     period = _urgent_noted(period, moment, decision)
@@ -158,11 +159,16 @@ def _in_form(period: Period, moment: Moment, form: FormState) -> Period:
     if all(want.topic not in (*form.form.topics, form.form.title) for want in period.wants):
         return _wanting(period.answered(topic), Want(topic, words))
     step = moment.filling.step if moment.filling else None
-    kept = any(words in value or value in words for _, value in (*form.values, *form.refused))
+    kept = any(_covers(value, words) for _, value in (*form.values, *form.refused))
     untaken = step is not None and (not step.took or step.kind in (StepKind.AGAIN, StepKind.HANDED))
     if untaken and not kept and not reading.small_talk and reading.intent != "greet":
         return period.asking("words", _listed(period, "words", "买家还说：", words))
     return period.answered(reading.topic)
+
+
+def _covers(value: str, words: str) -> bool:
+    """Whether a value holds all of a line but a few small words."""
+    return words in value or (value in words and len(words) - len(value) <= _SMALL)
 
 
 def _replied(period: Period, moment: Moment, decision: NightDecision, labels: Mapping[str, str]) -> Period:
@@ -187,6 +193,7 @@ def _listed(period: Period, about: str, lead: str, words: str, most: int = MOST_
     """The point about this with the buyer's words behind those that it has already."""
     quoted = f"“{short(words, most)}”"
     before = dict(period.asks).get(about, lead)
+    before = before if before.startswith(lead) else f"{before}；{lead}"
     return before if quoted in before else before + quoted
 
 

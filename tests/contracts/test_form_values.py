@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_values import LATER, NO_EMAIL, NO_NUMBER, Found, Words, clean_title, meant, read_slot
+from contracts.form_values import LATER, NO_EMAIL, NO_NUMBER, Found, Words, clean_title, meant, named_orders, read_slot
 from contracts.forms import FORMS, FormSlot
 from contracts.understanding import Entity
 
@@ -25,6 +25,9 @@ def _read(slot: str, words: Words, *, asked: bool = True) -> Found | None:
         ("抬头：云溪小学", "云溪小学"),
         ("抬头写错了，应该是云溪小学", "云溪小学"),
         ("云溪贸易有限公司", "云溪贸易有限公司"),
+        ("武汉江汉五金商行", "武汉江汉五金商行"),
+        ("中国建设银行", "中国建设银行"),
+        ("就写武汉大成就行", "武汉大成"),
     ],
 )
 def test_a_title_without_its_lead(text: str, title: str) -> None:
@@ -122,3 +125,34 @@ def test_a_mistyped_phone_is_found() -> None:
 )
 def test_the_value_that_is_meant(text: str, values: list[str], wanted: list[str]) -> None:
     assert meant(text, values) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("不要专票，普票就行", "普票"),
+        ("不用专票", None),
+        ("专票", "专票"),
+        ("发到电子邮箱", None),
+        ("要电子的", "普票"),
+    ],
+)
+def test_a_kind_that_is_refused_is_not_the_kind(text: str, kind: str | None) -> None:
+    found = _read("invoice_details.kind", Words(text), asked=False)
+    assert (found.value if found else None) == kind
+
+
+@pytest.mark.parametrize("text", ["发票怎么还没发邮件给我", "一直没邮件"])
+def test_mail_that_has_not_come_is_no_wish_for_none(text: str) -> None:
+    assert _read("invoice_details.email", Words(text, talk=False), asked=False) is None
+
+
+def test_a_school_without_mail_may_have_a_tax_number() -> None:
+    assert _read("invoice_details.tax_number", Words("我们学校，邮箱没有", within=True), asked=False) is None
+
+
+def test_a_number_and_the_tail_of_another_are_two_orders() -> None:
+    text = "订单123456789012和尾号5678那单都改地址"
+    numbers = (Entity("order_number", "123456789012", 2, 14),)
+    assert named_orders(text, numbers) == ["123456789012", "尾号5678"]
+    assert named_orders("订单123456789012 尾号9012", numbers) == ["123456789012"]

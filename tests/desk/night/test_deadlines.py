@@ -31,13 +31,19 @@ SAID = datetime.fromisoformat("2026-11-20T15:10:00+08:00")
         ("月底", "2026-11-30T23:59"),
         ("上午", "2026-11-21T12:00"),
         ("24点前", "2026-11-20T23:59"),
+        ("今晚12点前", "2026-11-20T23:59"),
+        ("明天中午1点", "2026-11-21T13:00"),
+        ("明天中午11点", "2026-11-21T11:00"),
+        ("一两天内", "2026-11-22T23:59"),
+        ("下个月5号", "2026-12-05T23:59"),
+        ("下月底", "2026-12-31T23:59"),
     ],
 )
 def test_the_latest_moment_that_the_words_allow(words: str, due: str) -> None:
     assert deadline(words, SAID) == datetime.fromisoformat(f"{due}:00+08:00")
 
 
-@pytest.mark.parametrize("words", ["到货通知您", "尽快", "", "31点", "99号"])
+@pytest.mark.parametrize("words", ["到货通知您", "尽快", "", "31点", "99号", "尽早", "2号色", "19月3号"])
 def test_words_without_a_time_have_no_deadline(words: str) -> None:
     assert deadline(words, SAID) is None
 
@@ -46,3 +52,7 @@ def test_soon_is_no_time() -> None:
     assert is_soon("稍后回复您")
     assert is_soon("马上去问")
     assert not is_soon("明天回复您")
+
+
+def test_a_day_that_the_next_month_lacks_is_none() -> None:
+    assert deadline("30号", datetime.fromisoformat("2027-01-31T10:00:00+08:00")) is None

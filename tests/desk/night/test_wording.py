@@ -57,3 +57,7 @@ def test_an_offer_waits_for_the_buyer_and_is_no_promise() -> None:
     assert is_promise("催单记下了，明天9:00客服上班后就去核实，请先把订单号发来。")
     assert is_promise("好的，给您备注上。")
     assert not wants_more("以下单页显示的为准。")
+
+
+def test_a_long_row_of_digits_ends() -> None:
+    assert unmet(f"单号{'1' * 60}x到哪了", CANCEL)
