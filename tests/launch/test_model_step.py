@@ -93,6 +93,7 @@ def test_a_failure_keeps_the_old_model(bench: Bench, progress: Progress, mode: s
 def test_an_interruption_leaves_no_model_and_no_process(bench: Bench, progress: Progress, until: Until) -> None:
     bench.mode("slow")
     started = bench.project / "started"
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what is started in the background ignores it
 
     def interrupt() -> None:
         until(started.exists)
@@ -103,6 +104,7 @@ def test_an_interruption_leaves_no_model_and_no_process(bench: Bench, progress: 
     with pytest.raises(KeyboardInterrupt):
         bench.step.run(progress)
     other.join()
+    signal.signal(signal.SIGINT, before)
     assert not bench.step.made()
     assert bench.leftovers() == []
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -128,21 +129,25 @@ def test_postgresql_is_told_its_own_programs(tmp_path: Path) -> None:
         back_up("postgresql://huashu@127.0.0.1/none", tmp_path / "out")
 
 
-def test_postgresql_comes_back_by_its_own_programs(postgres: Postgres, tmp_path: Path) -> None:
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder that the server's account may write to, too."""
+    with TemporaryDirectory(prefix="huashu-dump-") as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
+def test_postgresql_comes_back_by_its_own_programs(postgres: Postgres, shared_folder: Path) -> None:
     """The very commands of docs/operations.md."""
     first, second = postgres.database("kept"), postgres.database("restored")
     database = Database.open(first)
     with database.transaction() as connection:
         note_shops(connection, (LAMPS,))
     _say(database, "第一句")
-    folder = tmp_path / "dump"
-    folder.mkdir(mode=0o777)
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o011)
-    folder.chmod(0o777)
-    postgres.run("pg_dump", "--format=custom", f"--file={folder / 'desk.dump'}", first)
+    dump = shared_folder / "desk.dump"
+    postgres.run("pg_dump", "--format=custom", f"--file={dump}", first)
     _say(database, "第二句")
     database.close()
-    postgres.run("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={second}", str(folder / "desk.dump"))
+    postgres.run("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={second}", str(dump))
     assert _entries(second) == 1
     assert _entries(first) == 2
