@@ -119,7 +119,8 @@ def _table(told: dict[str, Any]) -> str:
         "",
         f"handed over twice: {told['lines']['handed_over_twice']}; attempts refused: "
         f"{told['lines']['attempts_refused']}; panels connected again: {told['live']['reconnects']}; deliveries "
-        f"repeated under their key: {told['answers']['repeated_deliveries']}",
+        f"repeated under their key: {told['answers']['repeated_deliveries']}; sent by the desk itself (closed shops): "
+        f"{told['answers']['automatic']}",
         "nothing lost, nothing doubled" if told["whole"] else "SOMETHING WAS LOST OR DOUBLED",
     ]
     return "\n".join([*head, *rows, *tail])

@@ -85,7 +85,9 @@ def account(
             "unsendable": notes.unsendable,
             "delivered": sum(message in got for message in sent),
             "repeated_deliveries": sum(count - 1 for count in got.values()),
-            "lost": sum(message not in got or message not in stored.answers for message in sent),
+            "automatic": len(stored.automatic),
+            "lost": sum(message not in got or message not in stored.answers for message in sent)
+            + sum(state == "delivered" and message not in got for message, state in stored.automatic.items()),
             "doubled": len(set(stored.answers) - sent) + len(notes.answered) - len(sent),
         },
     )

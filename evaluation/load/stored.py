@@ -24,6 +24,8 @@ class Stored:
     """Buyers' lines: the conversation of each."""
     answers: dict[str, str] = field(default_factory=dict)
     """Agents' lines: the delivery state of each."""
+    automatic: dict[str, str] = field(default_factory=dict)
+    """The same for what the desk sent by itself, where a shop is closed."""
     suggested: Counter[str] = field(default_factory=Counter)
     """How many suggestions were told for a line."""
     gaps: int = 0
@@ -31,8 +33,8 @@ class Stored:
 
     @property
     def under_way(self) -> int:
-        """Agents' lines whose delivery has not ended."""
-        return sum(state not in _SETTLED for state in self.answers.values())
+        """Lines of shops whose delivery has not ended."""
+        return sum(state not in _SETTLED for state in (*self.answers.values(), *self.automatic.values()))
 
 
 def read_stored(site: Site) -> Stored:
@@ -45,6 +47,8 @@ def read_stored(site: Site) -> Stored:
                 for line in _lines(client, talk):
                     if line["speaker"] == "buyer":
                         stored.asked[line["id"]] = talk
+                    elif line["speaker"] == "robot":
+                        stored.automatic[line["id"]] = line["delivery"]
                     else:
                         stored.answers[line["id"]] = line["delivery"]
             _count_events(client, shop, stored)

@@ -59,6 +59,17 @@ def test_a_run_in_which_nothing_went_wrong() -> None:
     assert (result.answers["sent"], result.answers["delivered"]) == (1, 1)
 
 
+def test_what_a_closed_shop_sends_by_itself_is_no_answer_of_an_agent() -> None:
+    seen = _good()
+    seen.stored.automatic.update({"auto": "delivered", "back": "withdrawn"})
+    seen.got["auto"] = 1
+    result = seen.account()
+    assert result.whole
+    assert (result.answers["automatic"], result.answers["doubled"], result.answers["lost"]) == (2, 0, 0)
+    del seen.got["auto"]
+    assert seen.account().answers["lost"] == 1
+
+
 def _never_taken(seen: Seen) -> None:
     del seen.notes.acknowledged["line-1"]
     del seen.stored.asked["m-line-1"]
