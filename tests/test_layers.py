@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "alarms": ("contracts", "files", "learning"),
     "desk": ("contracts", "files", "retrieval", "compliance", "alarms"),
     "evaluation": ("contracts", "files", "retrieval", "compliance", "desk"),
-    "launch": ("contracts", "files", "desk.settings", "retrieval", "compliance", "alarms"),
+    "launch": ("contracts", "files", "desk.settings", "retrieval", "compliance", "alarms", "learning"),
     "cli": ("contracts", "files", "retrieval", "compliance", "desk", "evaluation", "launch"),
 }
 """Each folder with the folders or modules of ours that it may import, besides itself."""
