@@ -10,7 +10,7 @@ from alarms.features import words
 from alarms.model import AlarmModel, Heard
 from contracts.errors import SetupNeeded
 from learning.encode import Encode
-from learning.unreadable import UNREADABLE
+from learning.stored import UNREADABLE
 
 ALARMS_FOLDER = "alarms"
 """Below `var/`."""

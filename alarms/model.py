@@ -6,20 +6,14 @@ arrays and JSON, so that nothing is unpickled at start.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from alarms.features import GROUPS, tokens
 from alarms.kinds import KINDS, QUESTIONS, TEMPERS, UPSET, asked
 from learning.linear import Example, Linear
+from learning.stored import Stored
 from learning.vocabulary import Floats, Vocabulary
-
-ARRAYS = "arrays.npz"
-FACTS = "facts.json"
 
 FORMAT = 1
 """Changes when older files can no longer be read."""
@@ -76,39 +70,16 @@ class AlarmModel:
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""
-        arrays: dict[str, Any] = {"idf": self.vocabulary.idf}
-        for name, part in zip(_PARTS, (self.questions, self.tempers), strict=True):
-            arrays |= {f"{name}_tokens": part.tokens.astype(np.float16), f"{name}_dense": part.dense}
-            arrays[f"{name}_bias"] = part.bias
-        np.savez(folder / ARRAYS, **arrays)
-        facts = {
-            "format": FORMAT,
-            "tokens": list(self.vocabulary.columns),
-            "bars": vars(self.bars),
-            "encoder": self.encoder,
-        }
-        (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+        facts = {"bars": vars(self.bars), "encoder": self.encoder}
+        parts = dict(zip(_PARTS, (self.questions, self.tempers), strict=True))
+        Stored(self.vocabulary, parts, facts).save(folder, FORMAT)
 
     @classmethod
     def load(cls, folder: Path) -> AlarmModel:
         """The model below `folder`. Raises one of UNREADABLE when it is not one."""
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        if facts["format"] != FORMAT:
-            raise ValueError(f"format {facts['format']}, not {FORMAT}")
-        columns = {token: column for column, token in enumerate(facts["tokens"])}
-        with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
-            questions, tempers = (
-                Linear(
-                    np.ascontiguousarray(arrays[f"{name}_tokens"], dtype=np.float32),
-                    arrays[f"{name}_dense"],
-                    arrays[f"{name}_bias"],
-                )
-                for name in _PARTS
-            )
-            vocabulary = Vocabulary(columns, arrays["idf"], GROUPS)
-        if not len(columns) == len(vocabulary.idf) == len(questions.tokens) == len(tempers.tokens):
-            raise ValueError("its arrays are not of one size")
-        bars = Bars(**{name: tuple(scores) for name, scores in facts["bars"].items()})
+        stored = Stored.load(folder, FORMAT, _PARTS, GROUPS)
+        questions, tempers = (stored.parts[name] for name in _PARTS)
+        bars = Bars(**{name: tuple(scores) for name, scores in stored.facts["bars"].items()})
         if not len(questions.bias) == len(bars.sure) == len(bars.likely) == len(bars.doubts) == len(QUESTIONS):
             raise ValueError("it answers other questions")
-        return cls(vocabulary, questions, tempers, bars, facts["encoder"])
+        return cls(stored.vocabulary, questions, tempers, bars, stored.facts["encoder"])

@@ -47,6 +47,11 @@ def orders_of(value: str | None) -> tuple[str, ...]:
     return tuple(value.split(BETWEEN)) if value else ()
 
 
+def apart(one: str | None, other: str | None) -> bool:
+    """Whether two values name orders, and no order in common."""
+    return bool(one and other) and not any(_same(a, b) for a in orders_of(one) for b in orders_of(other))
+
+
 def orders_told(before: str | None, text: str, numbers: list[str]) -> str | None:
     """All orders named so far, after a line that names these numbers; the last is replaced by a correction.
 

@@ -20,7 +20,7 @@ _WORDS = re.compile(
     r"谢谢|多谢|麻烦|方便|周[一二三四五六日末]|高[兴级]|马上|万一|任何|成都|江[苏西]|石家|安[徽全]|白[色天]|黄色|金[色额]|蓝色|单[号独位子]"
     r"|时[候间]|全[部额]|常用|家[里用]|何时|解[决锁]|应该|于是|关[于闭]|连同|古[铜]|米[白色]|简单|文[件字]|管理|包[裹装邮]|成[功了]"
     r"|电话|手机|地址|号码|订单|发票|抬头|颜色|尺码|收货|收件|快递|公司|个人|店铺|都[要是]|就[行好]|可以|不[要用]|这个|那个|左右|尽快|帮我"
-    r"|今天|明天|[要是的了吗呢吧啊]$"
+    r"|今天|明天|安排|易碎|连夜|温馨|常温|时效|[要是的了吗呢吧啊下发货件单点到市县区省镇]$"
 )
 _LEAD = re.compile(
     r"^(?:收[货件]?人?|联系人|姓名|名字?|全名|户主|签收人|我(?:朋友|妈妈?|爸爸?|老公|老婆|姐姐?|妹妹?|哥哥?|弟弟?|同事|对象|叫)?"
@@ -96,5 +96,7 @@ def with_recipient(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...
     name = recipient(text, entities)
     if name is None or any(entity.name == "person_name" for entity in entities):
         return entities
-    start = text.find(name)
+    start = text.rfind(name)
+    if start < 0:  # written otherwise than it was read
+        return entities
     return (*entities, Entity("person_name", name, start, start + len(name)))

@@ -17,6 +17,9 @@ CANCEL = "order_change/cancel"
 ATTACHED = "本次会话里的订单"
 """Stands for the order that the conversation belongs to when its number is not known."""
 
+_WORDS = "words"
+"""Kind of a piece that was told in words before pieces of other kinds came."""
+
 MOST_WORDS = 200
 """Characters that a slot for the buyer's own words keeps."""
 
@@ -121,8 +124,11 @@ class FormState:
         return self.filled({slot.key: known[slot.key] for slot in self.missing() if slot.key in known})
 
     def pieced(self, key: str, parts: dict[str, str]) -> FormState:
-        """With these pieces put to those that the value at `key` has."""
-        together = {**dict(self.parts), **parts}
+        """With these pieces put to those that the value at `key` has, or to the words that it is."""
+        before, pieces = self.value(key), dict(self.parts)
+        if before and before != "，".join(pieces.values()):
+            pieces = {_WORDS: before, **pieces}
+        together = {**pieces, **parts}
         return replace(self.filled({key: "，".join(together.values())}), parts=tuple(together.items()))
 
     def added(self, key: str, text: str) -> FormState:

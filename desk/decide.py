@@ -33,6 +33,20 @@ class Move(str, Enum):
     SMALL_TALK = "small_talk"
 
 
+class Loop(str, Enum):
+    """Why a line looks like part of a loop with another robot."""
+
+    ROBOT = "对方像是自动回复"
+    ECHO = "对方把店里的自动消息发了回来"
+    LATELY = "对方刚才像是自动回复"
+    REPEATED = "同一句话短时间内发了好几遍"
+    MANY = "短时间内自动回复太多"
+
+
+ROBOTS = frozenset({Loop.ROBOT, Loop.ECHO, Loop.LATELY})
+"""Those in which no person speaks: what is said means nothing for the morning."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A buyer line as the decision sees it; "" where there is nothing to say.
@@ -48,7 +62,7 @@ class Case:
     lasting: str = ""
     panel_reason: str = ""
     duplicate: bool = False
-    loop: str = ""
+    loop: Loop | None = None
     mode: AutoMode = AutoMode.ANSWERS
     alarm: str = ""
     danger: bool = False
@@ -84,7 +98,7 @@ def decide_turn(case: Case) -> NightDecision:
     if case.open or case.lasting:
         return NightDecision(Route.PANEL, case.panel_reason if case.open else case.lasting)
     if case.loop:
-        return NightDecision(Route.HOLD, f"{case.loop}，不再自动回复")
+        return NightDecision(Route.HOLD, f"{case.loop.value}，不再自动回复")
     if case.mode is AutoMode.OFF:
         return NightDecision(Route.HOLD, "下班时间，本店没有开自动回复，留给下一班")
     return _urgent(case) or _unaided(case) or _answered(case)

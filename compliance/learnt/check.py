@@ -21,7 +21,7 @@ from compliance.readings import KEPT
 from contracts.errors import SetupNeeded
 from learning.encode import Encode
 from learning.linear import Example
-from learning.unreadable import UNREADABLE
+from learning.stored import UNREADABLE
 from learning.vocabulary import Row
 
 RULES_FOLDER = "rules"

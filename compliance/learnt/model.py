@@ -7,21 +7,18 @@ nothing is unpickled at start.
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compliance.learnt.features import GROUPS
 from learning.linear import Example, Linear
+from learning.stored import Stored
 from learning.vocabulary import Vocabulary
 
-ARRAYS = "arrays.npz"
-FACTS = "facts.json"
 NO_RULE = ""
 """Stands among the rules for lines that are about none of them."""
 
@@ -36,6 +33,8 @@ _TOPIC_SHARE = 0.3
 
 FORMAT = 1
 """Changes when older files can no longer be read."""
+
+_PARTS = ("breach", "topic")
 
 
 @dataclass(frozen=True)
@@ -103,39 +102,15 @@ class RuleModel:
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""
-        arrays: dict[str, Any] = {"idf": self.vocabulary.idf}
-        for name, part in (("breach", self.breach), ("topic", self.topic)):
-            arrays |= {f"{name}_tokens": part.tokens.astype(np.float16), f"{name}_dense": part.dense}
-            arrays[f"{name}_bias"] = part.bias
-        np.savez(folder / ARRAYS, **arrays)
-        facts = {
-            "format": FORMAT,
-            "rules": self.rules,
-            "tokens": list(self.vocabulary.columns),
-            "calibration": vars(self.calibration),
-            "encoder": self.encoder,
-        }
-        (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+        facts = {"rules": self.rules, "calibration": vars(self.calibration), "encoder": self.encoder}
+        parts = dict(zip(_PARTS, (self.breach, self.topic), strict=True))
+        Stored(self.vocabulary, parts, facts).save(folder, FORMAT)
 
     @classmethod
     def load(cls, folder: Path) -> RuleModel:
-        """The model below `folder`. Raises OSError, ValueError or KeyError when it is not one of this format."""
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        if facts["format"] != FORMAT:
-            raise ValueError(f"format {facts['format']}, not {FORMAT}")
-        columns = {token: column for column, token in enumerate(facts["tokens"])}
-        with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
-            breach, topic = (
-                Linear(
-                    np.ascontiguousarray(arrays[f"{name}_tokens"], dtype=np.float32),
-                    arrays[f"{name}_dense"],
-                    arrays[f"{name}_bias"],
-                )
-                for name in ("breach", "topic")
-            )
-            vocabulary = Vocabulary(columns, arrays["idf"], GROUPS)
-        if not len(columns) == len(vocabulary.idf) == len(breach.tokens) == len(topic.tokens):
-            raise ValueError("its arrays are not of one size")
-        return cls(
-            tuple(facts["rules"]), vocabulary, breach, topic, Calibration(**facts["calibration"]), facts["encoder"]
-        )
+        """The model below `folder`. Raises one of UNREADABLE when it is not one of this format."""
+        stored = Stored.load(folder, FORMAT, _PARTS, GROUPS)
+        breach, topic = (stored.parts[name] for name in _PARTS)
+        facts = stored.facts
+        calibration = Calibration(**facts["calibration"])
+        return cls(tuple(facts["rules"]), stored.vocabulary, breach, topic, calibration, facts["encoder"])

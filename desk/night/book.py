@@ -7,7 +7,7 @@ from datetime import datetime
 
 from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
-from contracts.form_titles import clean_title
+from contracts.form_titles import KIND_ONLY, clean_title
 from contracts.form_values import MEANT, meant, named_orders
 from contracts.forms import ATTACHED, FormSlot, FormState, FormStatus
 from contracts.handover import Handover, Promise
@@ -28,7 +28,7 @@ MOST_WORDS = 40
 """Characters of a buyer's words in one line."""
 
 _MOST_WANTS = 3
-_VAGUE = frozenset({"公司", "企业", "单位", ""})
+_VAGUE = KIND_ONLY | {""}
 
 
 def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) -> None:

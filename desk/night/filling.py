@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from contracts.form_orders import BETWEEN, orders_of, orders_told
+from contracts.form_orders import BETWEEN, apart, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
 from contracts.form_titles import KIND_ONLY
@@ -67,11 +67,17 @@ class Filling:
 
 
 def fill_form(
-    reading: Reading, state: FormState | None, known: dict[str, str], *, last: Form | None = None
+    reading: Reading,
+    state: FormState | None,
+    known: dict[str, str],
+    *,
+    last: Form | None = None,
+    laid: tuple[FormState, ...] = (),
 ) -> Filling | None:
     """What forms make of the line, None when it is no form's business.
 
-    `known` are values that need no question, `last` is the form whose matter the buyer spoke of before.
+    `known` are values that need no question, `last` is the form whose matter the buyer spoke of before, `laid` are
+    those that gave way to another.
     """
     words = _words(reading, known)
     running = state is not None and state.status is FormStatus.OPEN
@@ -97,7 +103,9 @@ def fill_form(
         return None
     opening = replace(words, talk=False, none=False, told=words.told or _tells_why(reading, form))
     given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
-    return Filling(start(form, opening, _for_start(words, known, state)), fresh=not given and not fragment)
+    anew = state if form.id == RETURN else None
+    earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
+    return Filling(start(form, opening, _for_start(words, known, earlier)), fresh=not given and not fragment)
 
 
 def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
@@ -153,15 +161,14 @@ def _tells_why(reading: Reading, form: Form) -> bool:
     return any(_SAYING.search(part) and not _NO_WHY.search(part) for part in parts)
 
 
-def _for_start(words: Words, known: dict[str, str], before: FormState | None) -> dict[str, str]:
-    """What a new form knows: a line that names its order says which of several it is.
+def _for_start(words: Words, known: dict[str, str], earlier: FormState | None) -> dict[str, str]:
+    """What a new form knows: what an `earlier` one of the same order had, and which of several orders the line names.
 
-    Who wants an exchange in place of a return has said already why.
+    Who comes back to a form, or wants an exchange in place of a return, has said already what and why.
     """
     numbers = named_orders(words.text, words.entities)
-    if before is not None and before.form.id == RETURN:
-        same = not numbers or bool(set(orders_of(before.value("order_number"))) & set(numbers))
-        known = {**dict(before.values), **known} if same else known
+    if earlier is not None and not apart(earlier.value("order_number"), BETWEEN.join(numbers)):
+        known = {**dict(earlier.values), **known}
     return {**known, "order_number": BETWEEN.join(numbers)} if numbers else known
 
 

@@ -12,7 +12,7 @@ from contracts.forms import FormStatus
 from contracts.handover import Handover
 from contracts.taxonomy import intent_of
 from contracts.turn import Speaker, Turn
-from desk.decide import Case, Move, NightDecision, decide_turn, unsaid
+from desk.decide import Case, Loop, Move, NightDecision, decide_turn, unsaid
 from desk.night.aids import Aids
 from desk.night.book import collect, entry
 from desk.night.commitments import promised_before
@@ -203,22 +203,20 @@ class FirstReply:
         filling = moment.filling
         return bool(fresh) and filling is not None and filling.fresh and filling.step.kind is not StepKind.DONE
 
-    def _loop(self, talk: Talk, period: Period, moment: Moment) -> str:
+    def _loop(self, talk: Talk, period: Period, moment: Moment) -> Loop | None:
         settings = self._aids.settings
         since = moment.at - timedelta(seconds=settings.loop_seconds)
         text = moment.reading.text
-        if moment.reading.has("robot"):
-            return "对方像是自动回复"
-        if talk.echoes(text):
-            return "对方把店里的自动消息发了回来"
-        if period.robot_at is not None and period.robot_at >= since:
-            return "对方刚才像是自动回复"
-        if talk.same_lines(text, since) >= settings.repeats:
-            return f"同一句话短时间内发了{settings.repeats}遍以上"
         grave = moment.reading.has("person") or moment.reading.alarm is not None
-        if not grave and period.sends_since(since) >= settings.most_sends:
-            return "短时间内自动回复太多"
-        return ""
+        if moment.reading.has("robot"):
+            return Loop.ROBOT
+        if talk.echoes(text):
+            return Loop.ECHO
+        if period.robot_at is not None and period.robot_at >= since:
+            return Loop.LATELY
+        if talk.same_lines(text, since) >= settings.repeats:
+            return Loop.REPEATED
+        return Loop.MANY if not grave and period.sends_since(since) >= settings.most_sends else None
 
     def _stopped(self, talk: Talk, sends: Text, barred: str) -> bool:
         """Whether a text may not leave: it was stopped before, or the checker stops it."""

@@ -179,17 +179,18 @@ class Listener:
         these: the words around it change its meaning.
         """
         read = [self._part(talk, part, opens_at) for part in self._parts(reading)]
-        asked = {part.topic: part for part in read if self._asks(part, reading)}
-        covered = reading.topic in asked and reading.probabilities.total(asked) >= _COVERED
-        if len(asked) < 2 or not covered or any(part.alarm or part.has("person") for part in read):
+        asked = [part for part in read if self._asks(part, reading)]
+        topics = {part.topic for part in asked}
+        covered = reading.topic in topics and reading.probabilities.total(topics) >= _COVERED
+        if len(topics) < 2 or not covered or any(part.alarm or part.has("person") for part in read):
             return (), ()
-        safe = [part for part in asked.values() if not self._refusal(talk, part, part.text) and part.surest >= _SURER]
+        safe = [part for part in asked if not self._refusal(talk, part, part.text) and part.surest >= _SURER]
         if all(part.topic != reading.topic for part in safe):
             return (), ()
         if len(safe) > 1 and not self._speaks_well(talk, safe):
             safe = safe[:1]
-        left = tuple(part for part in asked.values() if part not in safe)
-        return tuple(part.answer.suggestions[0] for part in safe), left
+        best = {part.answer.suggestions[0].candidate.reply.id: part.answer.suggestions[0] for part in safe}
+        return tuple(best.values()), tuple(part for part in asked if part not in safe)
 
     def _asks(self, part: Reading, whole: Reading) -> bool:
         sure = part.probabilities.of_name(part.topic) >= _ABOUT
@@ -215,7 +216,7 @@ class Listener:
         if period.person_coming or period.halted or reading.alarm or reading.has("person"):
             filling = fill_silently(reading, period.form, known)
         else:
-            filling = fill_form(reading, period.form, known, last=period.matter)
+            filling = fill_form(reading, period.form, known, last=period.matter, laid=period.laid)
         topics = filling.step.state.form.topics if filling else ()
         return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
 

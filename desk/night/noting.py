@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from contracts.form_orders import BETWEEN, several_orders
+from contracts.form_orders import BETWEEN, apart, several_orders
 from contracts.form_steps import StepKind
 from contracts.form_values import named_orders
 from contracts.forms import CANCEL, FormState, FormStatus
-from desk.decide import Case, Move, NightDecision
+from desk.decide import ROBOTS, Case, Loop, Move, NightDecision
 from desk.night.book import MOST_WORDS, ORDERS, earlier_form, short
 from desk.night.moment import Moment
 from desk.night.reading import NAMED
@@ -22,9 +22,9 @@ _UNREAD = "out_of_scope/other"
 _CANCELS = "取消"
 _CANCEL_LEAD = "买家要取消订单，请先看发没发出再处理："
 _STORY = 160
+"""Characters of a line about several orders that are kept: their numbers are long."""
 _SMALL = 4
 """Characters of a line beside a value that say nothing more: 就要红色吧."""
-"""Characters of a line about several orders that are kept: their numbers are long."""
 _EARLIER = "form."
 _GRAVE = "injury"
 """The alarm after which nothing more is said in the closed period."""
@@ -32,9 +32,8 @@ _GRAVE = "injury"
 
 def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, labels: Mapping[str, str]) -> Period:
     """The period with what this line means for the morning."""
-    reading = moment.reading
-    if case.loop and (reading.has("robot") or "自动消息" in case.loop):
-        return replace(period, robot_at=moment.at)
+    if case.loop in ROBOTS:
+        return period if case.loop is Loop.LATELY else replace(period, robot_at=moment.at)
     if decision.move is Move.NOTICE:
         period = replace(period, noticed=True)
     period = _urgent_noted(period, moment, decision)
@@ -42,7 +41,7 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
     if moment.dropped is not None:
         period = _dropped(period, moment, moment.dropped)
     if moment.filling is not None:
-        period = _form_noted(period, moment.filling.step.state, decision)
+        period = _form_noted(period, moment.filling.step.state, decision, case)
     return _instead_noted(_wanted(period, moment, decision, case, labels), moment)
 
 
@@ -55,15 +54,19 @@ def _dropped(period: Period, moment: Moment, state: FormState) -> Period:
     return replace(after, promises=period.promises) if anew else after
 
 
-def _form_noted(period: Period, state: FormState, decision: NightDecision) -> Period:
-    """With the form as it stands now; one that gives way to another is kept as a point for the morning."""
+def _form_noted(period: Period, state: FormState, decision: NightDecision, case: Case) -> Period:
+    """With the form as it stands now; one that gives way to another is laid aside, a point for the morning."""
     before = period.form
-    if before is not None and before.form is not state.form and before.status is not FormStatus.STOPPED:
-        period = period.asking(f"{_EARLIER}{before.form.id}", earlier_form(before))
     if before is None or before.form is not state.form:
-        period = period.answered(f"{_EARLIER}{state.form.id}")
+        laid = period.laid_aside(state.form)
+        if laid is not None and not apart(laid.value("order_number"), state.value("order_number")):
+            period = period.answered(f"{_EARLIER}{state.form.id}").taking_up(laid)
+        if before is not None and before.status is not FormStatus.STOPPED:
+            period = period.asking(f"{_EARLIER}{before.form.id}", earlier_form(before)).laying_aside(before)
     if decision.move in (Move.ANSWER, Move.NOTICE):  # the form's question was not put
         state = replace(state, asked=None)
+    if decision.move is Move.NOTHING and case.form and not case.form_silent:  # nor was it here
+        state = replace(state, asked=before.asked if before is not None and before.form is state.form else None)
     return replace(period, form=state)
 
 

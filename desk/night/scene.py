@@ -11,7 +11,6 @@ from contracts.policy import AutoMode, AutoPolicy
 from contracts.shop import Shop
 from contracts.turn import Speaker, Turn
 from desk.decide import Move
-from desk.facts import LINES
 from desk.night.first_reply import FirstReply
 from desk.night.record import NightState, read_state
 from desk.night.talk import Line, Talk
@@ -21,6 +20,9 @@ from desk.shop_settings import ShopSettings
 from desk.storage.conversations import get_conversation, messages_of
 from desk.storage.database import Connection
 from desk.storage.nights import Night
+
+_LINES = 200
+"""Lines of a conversation that are looked at: what waits to be decided, and what people promised before."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def load_scene(connection: Connection, night: Night, settings: ShopSettings, now
         raise LookupError("a night without its conversation")
     lines = tuple(
         line
-        for line in messages_of(connection, night.conversation, LINES)
+        for line in messages_of(connection, night.conversation, _LINES)
         if line.delivery is not Delivery.WITHDRAWN and line.text
     )
     standing = Calendar.of(shop).at(now)
@@ -83,7 +85,7 @@ def load_scene(connection: Connection, night: Night, settings: ShopSettings, now
 
 def overtaken(connection: Connection, scene: Scene) -> bool:
     """Whether the shop has said something behind the line that was just decided."""
-    lines = messages_of(connection, scene.conversation.id, LINES)
+    lines = messages_of(connection, scene.conversation.id, _LINES)
     behind = scene.waiting[0].number
     return any(line.number > behind and _of_others(line) for line in lines if line.delivery is not Delivery.WITHDRAWN)
 

@@ -62,6 +62,8 @@ class Period:
     halted: bool = False
     urgent: bool = False
     form: FormState | None = None
+    laid: tuple[FormState, ...] = ()
+    """Forms that gave way to another: what they had collected is there when the buyer comes back to them."""
     wants: tuple[Want, ...] = ()
     asks: tuple[tuple[str, str], ...] = ()
     """What the morning must do, by what it is about: an answer takes its question off the list."""
@@ -70,7 +72,7 @@ class Period:
 
     def said(self, text: str) -> bool:
         plain = _plain(text)
-        return any(_plain(line) == plain for sent in self.sent for line in sent.text.split("\n"))
+        return any(_plain(part) == plain for sent in self.sent for part in (sent.text, *sent.text.split("\n")))
 
     def sends_since(self, moment: datetime) -> int:
         return sum(sent.at >= moment for sent in self.sent)
@@ -94,6 +96,16 @@ class Period:
             asks=tuple((about, text) for about, text in self.asks if about not in topics),
             promises=tuple(promise for promise in self.promises if promise.about not in topics),
         )
+
+    def laid_aside(self, form: Form) -> FormState | None:
+        """The form of this kind that gave way to another, None when there is none."""
+        return next((state for state in self.laid if state.form is form), None)
+
+    def laying_aside(self, state: FormState) -> Period:
+        return replace(self, laid=(*(other for other in self.laid if other.form is not state.form), state))
+
+    def taking_up(self, state: FormState) -> Period:
+        return replace(self, laid=tuple(other for other in self.laid if other is not state))
 
     @property
     def matter(self) -> Form | None:

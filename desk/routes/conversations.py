@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -28,7 +28,7 @@ from desk.service import Service
 from desk.storage.conversations import get_conversation, messages_of
 from desk.storage.database import Connection
 from desk.storage.feed import last_number
-from desk.storage.glances import glances
+from desk.storage.glances import Glance, glances
 from desk.storage.listing import list_conversations
 from desk.storage.suggestions import latest_suggested
 
@@ -59,7 +59,8 @@ def read_conversations(
     with service.database.reading() as connection:
         event = last_number(connection, shop)
         page = list_conversations(connection, shop, limit, cursor, buyer)
-        talks = _told(service, connection, page.conversations)
+        seen = glances(connection, [talk.id for talk in page.conversations])
+    talks = _told(service, page.conversations, seen)
     return ConversationPage(conversations=talks, next=page.next, event=event)
 
 
@@ -67,7 +68,9 @@ def read_conversations(
 def read_summary(talk: ReadTalk, service: ServiceOf) -> ConversationSchema:
     """A conversation as the list of the shop shows it."""
     with service.database.reading() as connection:
-        return _told(service, connection, (get_conversation(connection, talk.id) or talk,))[0]
+        talk = get_conversation(connection, talk.id) or talk
+        seen = glances(connection, [talk.id])
+    return _told(service, (talk,), seen)[0]
 
 
 @router.get("/conversations/{conversation}")
@@ -78,7 +81,8 @@ def read_conversation(talk: ReadTalk, service: ServiceOf, limit: Limit = 50) -> 
         latest = get_conversation(connection, talk.id) or talk
         lines = _page(connection, talk.id, limit, None)
         suggested = latest_suggested(connection, talk.id)
-        (told,) = _told(service, connection, (latest,))
+        seen = glances(connection, [talk.id])
+    (told,) = _told(service, (latest,), seen)
     return ConversationDetail(
         conversation=told,
         lines=lines,
@@ -103,8 +107,8 @@ def read_suggestions(talk: ReadTalk, service: ServiceOf) -> SuggestedSchema | No
     return SuggestedSchema.of(suggested) if suggested else None
 
 
-def _told(service: Service, connection: Connection, talks: Sequence[Conversation]) -> list[ConversationSchema]:
-    seen = glances(connection, [talk.id for talk in talks])
+def _told(service: Service, talks: Sequence[Conversation], seen: Mapping[str, Glance]) -> list[ConversationSchema]:
+    """As the list shows them; whether one is urgent costs computing, so no transaction is open here."""
     return [
         ConversationSchema.of(talk, service.deadline(talk), seen[talk.id], service.urgency.of(seen[talk.id]))
         for talk in talks

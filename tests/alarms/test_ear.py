@@ -9,9 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from alarms.ear import Ear
-from alarms.model import FACTS, Heard
+from alarms.model import Heard
 from alarms.training import train
 from contracts.errors import SetupNeeded
+from learning.stored import FACTS
 from tests.alarms.corpus import encode, lines, said
 
 

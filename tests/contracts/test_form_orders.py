@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_orders import order_tails, orders_told, several_orders
+from contracts.form_orders import apart, order_tails, orders_told, several_orders
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,11 @@ def test_more_than_one_order(text: str, several: bool) -> None:
 )
 def test_the_last_digits_of_an_order(text: str, tails: list[str]) -> None:
     assert order_tails(text) == tails
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "different"),
+    [("1111", "2222", True), ("1111、2222", "2222", False), ("尾号1111", "991111", False), (None, "1111", False)],
+)
+def test_orders_are_apart_only_when_both_are_named(one: str | None, other: str, different: bool) -> None:
+    assert apart(one, other) is different

@@ -47,6 +47,11 @@ def test_pieces_of_a_value_come_one_by_one() -> None:
     assert state.pieced("new_value", {"colour": "黑色"}).value("new_value") == "黑色，L"
 
 
+def test_words_stand_beside_the_pieces_that_come_after_them() -> None:
+    told = FormState(BY_ID["order_change"]).filled({"new_value": "要大一号的那种"})
+    assert told.pieced("new_value", {"colour": "红色"}).value("new_value") == "要大一号的那种，红色"
+
+
 def test_no_topic_starts_two_forms() -> None:
     topics = [topic for form in FORMS for topic in form.topics]
     assert len(topics) == len(set(topics))

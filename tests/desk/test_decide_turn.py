@@ -9,7 +9,7 @@ from contracts.candidate import Candidate, Scores
 from contracts.clause import Severity
 from contracts.finding import Finding, Verdict
 from contracts.policy import AutoMode
-from desk.decide import Case, Move, decide_turn, refusal
+from desk.decide import Case, Loop, Move, decide_turn, refusal
 from desk.settings import SuggestSettings
 from tests.doubles import make_reply
 
@@ -22,7 +22,7 @@ SITUATIONS = [
     ("the shift lasts", Case(lasting="班次延长"), Route.PANEL, Move.NOTHING, "班次延长"),
     ("delivered twice while open", Case(open=True, duplicate=True), Route.PANEL, Move.NOTHING, "duplicate"),
     ("delivered twice at night", Case(duplicate=True, alarm=ALARM), Route.HOLD, Move.NOTHING, "duplicate"),
-    ("another robot", Case(loop="对方像是自动回复", alarm=ALARM), Route.HOLD, Move.NOTHING, "自动回复"),
+    ("another robot", Case(loop=Loop.ROBOT, alarm=ALARM), Route.HOLD, Move.NOTHING, "自动回复"),
     ("switched off", Case(mode=AutoMode.OFF, alarm=ALARM), Route.HOLD, Move.NOTHING, "没有开"),
     ("an alarm", Case(alarm=ALARM), Route.HOLD, Move.CALM, "安抚"),
     ("the alarm again", Case(alarm=ALARM, calmed=True), Route.HOLD, Move.NOTHING, "安抚过一次"),

@@ -28,7 +28,7 @@ PASSWORD = "绿水青山 lamp-7"
 PATIENCE = 300.0
 """Seconds that a start or a stop may take."""
 
-_MADE = ("encoders", "index", "rules", "panel")
+_MADE = ("encoders", "index", "rules", "alarms", "panel")
 
 
 @dataclass(frozen=True)

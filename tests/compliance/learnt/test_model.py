@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from compliance.learnt.model import FACTS, Calibration, RuleModel
+from compliance.learnt.model import Calibration, RuleModel
 from compliance.learnt.training import fit, prepare
+from learning.stored import FACTS
 from tests.compliance.learnt.corpus import catalogue, encode, lines
 
 

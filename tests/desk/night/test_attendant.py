@@ -191,6 +191,18 @@ def test_a_new_question_opens_an_entry_again_that_was_ticked_off(life: NightLife
     assert again.id == entry.id
 
 
+def test_of_many_lines_in_a_row_none_is_passed_over(life: NightLife) -> None:
+    life.write(*FREIGHT)
+    for number in range(60):
+        life.clock.forward(seconds=1)
+        life.write(f"第{number}件事，麻烦帮我看一下")
+    life.notice()
+    life.answer()
+    with life.database.reading() as connection:
+        decided = [entry for entry in entries(connection, SHOP) if entry.kind == "decided"]
+    assert len(decided) == 61
+
+
 def test_the_next_night_begins_anew(life: NightLife) -> None:
     talk = life.ask(*HELLO).conversation
     life.clock.forward(days=1)

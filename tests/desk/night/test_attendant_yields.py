@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,22 @@ HELLO = ("在吗", "greet/hello")
 ANSWER = "shipping.freight.checkout"
 
 
+def _decide_while(life: NightLife, happens: Callable[[], object]) -> None:
+    """Decide the line that waits; something happens between the decision and its being kept."""
+
+    class Slow:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(life.attendant.first_reply, name)
+
+        def buyer_line(self, *arguments: Any, **named: Any) -> Outcome:
+            outcome = life.attendant.first_reply.buyer_line(*arguments, **named)
+            happens()
+            return outcome
+
+    slow: Any = Slow()
+    assert replace(life.attendant, first_reply=slow).step()
+
+
 def test_an_agent_who_takes_over_silences_it(life: NightLife) -> None:
     talk = life.ask(*FREIGHT).conversation
     life.say(talk, "您好，我在的，您说")
@@ -32,19 +49,7 @@ def test_an_agent_s_line_sent_while_the_answer_is_made_wins(life: NightLife) -> 
     received = life.write(*FREIGHT)
     life.notice()
 
-    class Slow:
-        """Lets the agent's line pass before it gives its outcome."""
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(life.attendant.first_reply, name)
-
-        def buyer_line(self, *arguments: Any, **named: Any) -> Outcome:
-            outcome = life.attendant.first_reply.buyer_line(*arguments, **named)
-            life.say(received.conversation, "您好，我是店长，我来帮您看")
-            return outcome
-
-    slow: Any = Slow()
-    assert replace(life.attendant, first_reply=slow).step()
+    _decide_while(life, lambda: life.say(received.conversation, "您好，我是店长，我来帮您看"))
     life.answer()
     assert life.got(received.conversation) == []
     assert [message.text for message in life.channel.got] == ["您好，我是店长，我来帮您看"]
@@ -162,18 +167,6 @@ def test_switched_off_while_the_answer_is_made_nothing_leaves(life: NightLife) -
     received = life.write(*FREIGHT)
     life.notice()
 
-    class Slow:
-        """The leader switches off in the meantime."""
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(life.attendant.first_reply, name)
-
-        def buyer_line(self, *arguments: Any, **named: Any) -> Outcome:
-            outcome = life.attendant.first_reply.buyer_line(*arguments, **named)
-            life.settings.set_policy(SHOP, AutoRecord(mode="off"), None, "zhao")
-            return outcome
-
-    slow: Any = Slow()
-    replace(life.attendant, first_reply=slow).step()
+    _decide_while(life, lambda: life.settings.set_policy(SHOP, AutoRecord(mode="off"), None, "zhao"))
     life.answer()
     assert life.got(received.conversation) == []

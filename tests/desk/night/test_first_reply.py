@@ -198,3 +198,16 @@ def test_a_person_s_line_counts_as_said(night_desk: Desk, label_reader: LabelRea
     first_reply.shop_line(talk, Turn(Speaker.AGENT, answer), at.replace(hour=1, minute=0))
     outcome = first_reply.buyer_line(talk, dialogue.turns[0], at)
     assert (outcome.route, outcome.sends) == (Route.HOLD, None)
+
+
+def test_what_a_quick_buyer_writes_is_kept_when_automatic_answers_stop(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
+    night = night_desk.settings.night.model_copy(update={"most_sends": 1})
+    hasty = replace(night_desk, settings=night_desk.settings.model_copy(update={"night": night}))
+    lines = (FREIGHT, ("能开专票吗", "invoice/type"))
+    _, second = _play(open_first_reply(hasty), label_reader, tmall_shop, *lines)
+    assert (second.route, second.sends) == (Route.HOLD, None)
+    assert "太多" in second.reason
+    assert second.handover is not None
+    assert any("能开专票吗" in ask for ask in second.handover.asks)

@@ -30,6 +30,7 @@ FULL = NightState(
             about="invoice/title",
             put_off=("email",),
         ),
+        laid=(FormState(FORMS[1], values=(("order_number", "1111"),)),),
         wants=(Want("invoice/issue", "开票", urgent=True),),
         asks=(("invoice/issue", "待答复"),),
         promises=(Promise("上班后开票", AT, "invoice/title"), Promise("回复")),
