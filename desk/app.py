@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from contracts.errors import HuashuError
 from contracts.version import VERSION
-from desk.assembly import Desk, assemble, open_suggester
+from desk.assembly import Desk, assemble, open_reader, open_suggester
 from desk.channels.doors import Ways
 from desk.journal import write_json_logs
 from desk.routes import (
@@ -54,7 +54,6 @@ from desk.service import Service, make_service
 from desk.settings import load_settings
 from desk.storage.database import Database
 from desk.suggest_process import SuggestProcess
-from desk.understand import RasaReader
 
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets another one go on: those that store lines wait for each statement's
@@ -96,7 +95,7 @@ def create_app() -> FastAPI:
     """The application of this installation, as uvicorn's factory; what must stop the start ends the process."""
     try:
         settings = load_settings()
-        desk = assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000))
+        desk = assemble(settings, open_reader(settings))
         database = Database.open(settings.database_url)
         apart = SuggestProcess(desk.suggester, partial(open_suggester, settings)) if settings.suggests_apart else None
         service = make_service(desk, database, Ways.open(settings, desk.shops, database), apart=apart)

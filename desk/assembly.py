@@ -18,6 +18,7 @@ from desk.night.first_reply import FirstReply
 from desk.night.reading import ALARMS
 from desk.night.signals import Signals, load_signals
 from desk.night.texts import FixedTexts
+from desk.remembering_reader import RememberingReader
 from desk.replies.rules import check_library
 from desk.settings import Settings
 from desk.shop_rules import check_shop_rules
@@ -68,6 +69,11 @@ class Desk:
     def shop_of(self, inquiry: Inquiry) -> Shop | None:
         """The inquiry's shop, None when it names none. Raises InputError for one that does not exist."""
         return self.shops.get(inquiry.shop, inquiry.platform) if inquiry.shop else None
+
+
+def open_reader(settings: Settings) -> Reader:
+    """Rasa where settings say, asked once for what is asked again within moments."""
+    return RememberingReader(RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000))
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -159,7 +165,7 @@ def _ear(settings: Settings, encoder: Encoder | None) -> tuple[Ear | None, str]:
 def open_suggester(settings: Settings) -> Suggester:
     """The path of a message for a process of its own, asking Rasa itself. Raises DataError."""
     write_json_logs()
-    return assemble(settings, RasaReader(settings.rasa_url, settings.rasa.timeout_ms / 1000)).suggester
+    return assemble(settings, open_reader(settings)).suggester
 
 
 def open_first_reply(desk: Desk, suggests: Suggests | None = None) -> FirstReply:

@@ -69,11 +69,8 @@ class RasaReader:
     def read(self, inquiry: Inquiry) -> Understanding:
         if time.monotonic() < self._resume_at:
             raise ServiceDown("刚才太慢，先停几秒再问")
-        packed = Utterance(
-            inquiry.text, inquiry.previous_agent[-CONTEXT_CHARACTERS:], inquiry.previous_buyer[-CONTEXT_CHARACTERS:]
-        ).pack()
         try:
-            response = self._client.post("/model/parse", json={"text": packed})
+            response = self._client.post("/model/parse", json={"text": packed(inquiry)})
         except httpx.TimeoutException:
             self._count_failure()
             raise ServiceDown("没有按时回答") from None
@@ -99,6 +96,12 @@ class RasaReader:
 
     def close(self) -> None:
         self._client.close()
+
+
+def packed(inquiry: Inquiry) -> str:
+    """All that a reader sees of a message: its text and the lines before, as one string."""
+    said, written = inquiry.previous_agent[-CONTEXT_CHARACTERS:], inquiry.previous_buyer[-CONTEXT_CHARACTERS:]
+    return Utterance(inquiry.text, said, written).pack()
 
 
 class _Ranked(BaseModel):
