@@ -218,21 +218,26 @@ def _check(ranked: Ranked, shop: Shop | None, k: int) -> _Checked:
         else:
             passed.append(Suggestion(candidate, verdict))
             selection.accept(candidate)
-    return _Checked(tuple(passed if chat else _question_first(passed)), tuple(blocked))
+    return _Checked(tuple(_fitting_first(passed, chat=chat)), tuple(blocked))
 
 
-def _question_first(passed: list[Suggestion]) -> list[Suggestion]:
-    """A greeting or a thank-you beside a question is not what the message is about: the answer goes before it.
+def _fitting_first(passed: list[Suggestion], *, chat: bool) -> list[Suggestion]:
+    """What fits the message goes first: small talk where it was read as that, else the answer before a courtesy.
 
-    For messages whose main intent is a question; the answer needs `_HALF` of the confidence that it goes before.
+    What is put first needs `_HALF` of the confidence of what it goes before.
     """
-    if not passed or intent_of(passed[0].candidate.reply.topic) not in _COURTESIES:
+    if not passed or _fits(passed[0], chat=chat):
         return passed
     least = _HALF * passed[0].candidate.confidence
     for place, suggestion in enumerate(passed):
-        if not _is_chat(suggestion.candidate) and suggestion.candidate.confidence >= least:
+        if _is_chat(suggestion.candidate) is chat and suggestion.candidate.confidence >= least:
             return [suggestion, *passed[:place], *passed[place + 1 :]]
     return passed
+
+
+def _fits(suggestion: Suggestion, *, chat: bool) -> bool:
+    """Whether it may stand first; help by a person is no courtesy."""
+    return _is_chat(suggestion.candidate) if chat else intent_of(suggestion.candidate.reply.topic) not in _COURTESIES
 
 
 def _is_chat(candidate: Candidate) -> bool:

@@ -289,15 +289,17 @@ def test_an_unlikely_business_reply_does_not_stand_beside_small_talk(
 
 
 @pytest.mark.parametrize(
-    ("main", "least_sure", "offered"),
+    ("main", "thanks", "invoice", "offered"),
     [
-        ("invoice", 0.4, ["invoice.plain", "thanks.plain"]),
-        ("invoice", 0.05, ["thanks.plain", "invoice.plain"]),
-        ("thanks", 0.4, ["thanks.plain", "invoice.plain"]),
+        ("invoice", 0.6, 0.4, ["invoice.plain", "thanks.plain"]),
+        ("invoice", 0.6, 0.05, ["thanks.plain", "invoice.plain"]),
+        ("thanks", 0.6, 0.4, ["thanks.plain", "invoice.plain"]),
+        ("thanks", 0.35, 0.5, ["thanks.plain", "invoice.plain"]),
+        ("thanks", 0.05, 0.6, ["invoice.plain", "thanks.plain"]),
     ],
 )
-def test_the_answer_to_a_question_goes_before_a_courtesy(
-    make_suggester: MakeSuggester, main: str, least_sure: float, offered: list[str]
+def test_what_the_message_was_read_as_decides_what_goes_first(
+    make_suggester: MakeSuggester, main: str, thanks: float, invoice: float, offered: list[str]
 ) -> None:
     library = Library(
         (
@@ -305,6 +307,6 @@ def test_the_answer_to_a_question_goes_before_a_courtesy(
             make_reply("invoice.plain", "可以开票", "开票", topic="invoice/issue"),
         )
     )
-    topics = (Guess("thanks/thanks", 0.6), Guess("invoice/issue", least_sure))
+    topics = (Guess("thanks/thanks", thanks), Guess("invoice/issue", invoice))
     suggester = make_suggester(library, FixedReader(Understanding((Guess(main, 0.5),), topics)))
     assert _ids(suggester.suggest(Inquiry("开票 谢谢", TMALL))) == offered
