@@ -10,7 +10,7 @@ from compliance.catalogue import Catalogue
 from compliance.index import PatternIndex
 from compliance.kinds.check import Check
 from compliance.learnt.check import LearntCheck
-from compliance.material import gather
+from compliance.material import Material, gather
 from compliance.reading import Span
 from compliance.readings import Readings
 from compliance.triggers import Triggered
@@ -54,7 +54,7 @@ class Checker:
         for rule in chain.from_iterable(rules.worth_making(material) for rules in sets):
             if not (off and rule.clause.hint and rule.clause.id in off):
                 span = rule.check.find(material)
-                if span is not None:
+                if span is not None and not self._doubted(rule.clause.id, span, material):
                     findings.append(_finding(rule.clause, span))
         breach = self._learnt.find(material) if self._learnt else None
         if breach is not None and all(finding.clause != breach.rule for finding in findings):
@@ -62,6 +62,15 @@ class Checker:
         findings.sort(key=lambda finding: finding.span)
         silenced = sum(rule.clause.hint and rule.clause.id in off for rule in sets[0].items) if off else 0
         return Verdict(tuple(findings), sum(len(rules.items) for rules in sets) - silenced)
+
+    def _doubted(self, clause: str, span: Span, material: Material) -> bool:
+        """Whether the learnt part holds a finding for a mistake, in the whole text and in its sentence by itself."""
+        if self._learnt is None or not self._learnt.doubts(clause, material):
+            return False
+        said = material.reply.around(span)
+        if said == material.reply.normal.original:
+            return True
+        return self._learnt.doubts(clause, gather(said, material.platform, material.context, self._readings.of))
 
     def _triggered(self, clauses: Iterable[Clause]) -> Triggered[Rule]:
         return Triggered([Rule(clause, self.catalogue.checks[clause.id]) for clause in clauses], _check_of)

@@ -124,6 +124,14 @@ class Reading:
         """The span of the sentence that a unit belongs to."""
         return self._sentences[self.units[index].sentence]
 
+    def around(self, span: Span) -> str:
+        """The sentences that a span of the original text touches, as they were typed; the text when it touches none."""
+        places = (self.span(start, end) for start, end in self._sentences.values())
+        touched = [place for place in places if place[0] < span[1] and span[0] < place[1]]
+        if not touched or len(touched) == len(self._sentences):
+            return self.normal.original
+        return self.normal.original[min(start for start, _ in touched) : max(end for _, end in touched)]
+
 
 def read(text: str, index: PatternIndex | None = None) -> Reading:
     """The reading of a text as it was typed."""

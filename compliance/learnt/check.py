@@ -11,14 +11,15 @@ import numpy as np
 
 from compliance.catalogue import Catalogue
 from compliance.learnt.features import buyer_tokens, reply_tokens, state_tokens
-from compliance.learnt.gate import gate_open
-from compliance.learnt.model import RuleModel
+from compliance.learnt.gate import doubtful, gate_open, holds
+from compliance.learnt.model import Mask, RuleModel
 from compliance.learnt.vectors import dense_rows
 from compliance.material import Material
 from compliance.pattern import Pattern
 from compliance.reading import Reading, Span
 from compliance.readings import KEPT
 from contracts.errors import SetupNeeded
+from contracts.platform import Platform
 from learning.encode import Encode
 from learning.linear import Example
 from learning.stored import UNREADABLE
@@ -45,7 +46,8 @@ class LearntCheck:
         self._model = model
         self._encode = encode
         self._catalogue = catalogue
-        self._places = {clause.id: clause.platforms for clause in catalogue.clauses}
+        self._here = {platform: np.array(holds(catalogue, model.rules, platform)) for platform in Platform}
+        self._doubtful = doubtful(catalogue)
         self._row_of_reply = lru_cache(KEPT)(self._reply_row)
         self._row_of_buyer = lru_cache(KEPT)(self._buyer_row)
 
@@ -76,17 +78,29 @@ class LearntCheck:
         model = self._model
         if not material.reply.units:
             return None
+        here = self._here[material.platform]
         bare = self._example(material)
-        if model.calibration.hopeless(model.score(bare)):
+        if model.calibration.hopeless(model.score(bare, here)):
             return None
-        example = replace(bare, dense=dense_rows([material], self._encode)[0])
-        judged = model.judge(example, np.array([self._allowed(rule, material) for rule in model.rules]))
+        judged = model.judge(self._with_vectors(bare, material), here, self._open(material))
         if judged is None:
             return None
         probability = model.calibration.probability(judged.score)
         if probability <= model.calibration.margin:
             return None
         return Breach(judged.rule, self._place(material), probability)
+
+    def doubts(self, rule: str, material: Material) -> bool:
+        """Whether what the patterns of a rule found in the reply is most likely no breach of it.
+
+        Never for what is read off the text (numbers of persons, contacts, links), nor for a rule that is not learnt.
+        """
+        if rule not in self._doubtful or rule not in self._model.rules or not material.reply.units:
+            return False
+        return self._model.doubts(self._with_vectors(self._example(material), material), rule)
+
+    def _with_vectors(self, example: Example, material: Material) -> Example:
+        return replace(example, dense=dense_rows([material], self._encode)[0])
 
     def _example(self, material: Material) -> Example:
         """The tokens of reply, buyer's line and state; those of a reading are worked out once."""
@@ -103,10 +117,11 @@ class LearntCheck:
     def _buyer_row(self, reading: Reading) -> Row:
         return self._model.vocabulary.row(buyer_tokens(reading))
 
-    def _allowed(self, rule: str, material: Material) -> bool:
-        if material.platform not in self._places.get(rule, frozenset()):
-            return False
-        return gate_open(self._catalogue.checks[rule], material)
+    def _open(self, material: Material) -> Mask:
+        """For each rule whether it can be broken on this platform in this state."""
+        checks = self._catalogue.checks
+        rules = zip(self._model.rules, self._here[material.platform], strict=True)
+        return np.array([rule in checks and here and gate_open(checks[rule], material) for rule, here in rules])
 
     def _place(self, material: Material) -> Span:
         """The sentence whose characters speak most for a breach, in the original text."""

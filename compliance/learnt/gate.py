@@ -1,12 +1,20 @@
-"""Whether the state lets a clause be broken: what it requires of the context holds for the learnt check too."""
+"""Where a clause can be broken: its platforms, and what it requires of the context, hold for the learnt check too."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from compliance.catalogue import Catalogue
+from compliance.in_words import kinds
 from compliance.kinds.any_of import AnyOf
 from compliance.kinds.check import Check
 from compliance.kinds.lacking import Lacking
 from compliance.kinds.state import State
 from compliance.material import Material
+from contracts.platform import Platform
+
+_FACTS = frozenset({"contact", "personal"})
+"""Kinds of check that read off the text what is there: numbers of persons, contacts, links."""
 
 
 def gate_open(check: Check, material: Material) -> bool:
@@ -25,3 +33,20 @@ def of_words(check: Check) -> bool:
     if isinstance(check, AnyOf):
         return any(of_words(part) for part in check.checks)
     return not isinstance(check, State) or (check.then is not None and of_words(check.then))
+
+
+def holds(catalogue: Catalogue, rules: Sequence[str], platform: Platform) -> list[bool]:
+    """For each of the rules whether it is one of the platform's; what is no clause holds everywhere."""
+    known = {clause.id: clause.platforms for clause in catalogue.clauses}
+    return [rule not in known or platform in known[rule] for rule in rules]
+
+
+def doubtful(catalogue: Catalogue) -> frozenset[str]:
+    """Clauses whose findings may be mistakes of wording: those that read nothing off the text but words."""
+    return frozenset(clause.id for clause in catalogue.clauses if _FACTS.isdisjoint(kinds(clause.check)))
+
+
+def learnable(catalogue: Catalogue) -> tuple[str, ...]:
+    """Clauses that the learnt check judges: no hints of manner, and none that looks at the state alone."""
+    checks = catalogue.checks
+    return tuple(clause.id for clause in catalogue.clauses if not clause.hint and of_words(checks[clause.id]))

@@ -18,6 +18,9 @@ from files.jsonl import JsonLine, read_jsonl
 LINES = "agent_lines"
 """The folder below `data/`."""
 
+NO_CLAUSE = "none"
+"""What ordinary lines are about."""
+
 
 class LineRecord(BaseModel):
     """A line as its file writes it."""

@@ -7,7 +7,7 @@ when that clause is found. Whether a compliant line is stopped goes by the claus
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import reduce
 from itertools import chain
 from operator import add
@@ -17,32 +17,35 @@ import numpy as np
 from compliance.catalogue import Catalogue
 from compliance.checker import Checker
 from compliance.in_words import kinds
-from compliance.learnt.lines import AgentLine, lines_of
-from compliance.learnt.model import NO_RULE, Judgement
-from compliance.learnt.training import calibrate, judged_apart, prepare
+from compliance.learnt.gate import doubtful
+from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
+from compliance.learnt.model import Judgement, RuleModel
+from compliance.learnt.training import apart, calibrate, prepare
 from contracts.clause import Severity
 from learning.encode import Encode
 
-NO_CLAUSE = "none"
-"""What ordinary lines are about."""
-
-Apart = tuple[int, Judgement | None]
+Apart = tuple[int, RuleModel]
 Watch = Callable[[Iterable[Apart]], Iterable[Apart]]
 """Hands on what it is given; a progress bar."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A line, the clauses that the patterns find in it, and the one that the learnt check would; `own`: an example."""
+    """A line, the clauses that the patterns find in it, and the one that the learnt check would; `own`: an example.
+
+    `doubted` are those of the patterns' clauses that the learnt check holds for mistakes.
+    """
 
     line: AgentLine
     own: bool
     patterns: frozenset[str]
-    learnt: str | None
+    learnt: str | None = None
+    doubted: frozenset[str] = frozenset()
 
     @property
     def joined(self) -> frozenset[str]:
-        return self.patterns if self.learnt is None else self.patterns | {self.learnt}
+        stand = self.patterns - self.doubted
+        return stand if self.learnt is None else stand | {self.learnt}
 
 
 @dataclass(frozen=True)
@@ -77,33 +80,43 @@ def outcomes(
     Raises ValueError when there are too few lines to hold some out.
     """
     own = tuple(chain.from_iterable(lines_of(clause) for clause in catalogue.clauses))
-    learnt = _learnt((*lines, *own), catalogue, encode, watch)
     checker = Checker(catalogue)
-    return tuple(
-        Outcome(line, is_own, _found(checker, line), learnt.get(id(line)))
-        for is_own, some in ((False, lines), (True, own))
-        for line in some
+    bare = tuple(
+        Outcome(line, is_own, _found(checker, line)) for is_own, some in ((False, lines), (True, own)) for line in some
     )
+    return _judged(bare, catalogue, encode, watch)
 
 
 def _found(checker: Checker, line: AgentLine) -> frozenset[str]:
     return frozenset(finding.clause for finding in checker.check(line.text, line.platform, line.context).findings)
 
 
-def _learnt(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode, watch: Watch) -> dict[int, str]:
-    """The clause that the learnt check finds, by the identity of the line, by the margin that training would set."""
-    hints = {clause.id for clause in catalogue.clauses if clause.hint}
-    data = prepare(tuple(line for line in lines if line.about not in hints), catalogue, encode)
-    judged = {place: judgement for place, judgement in watch(judged_apart(data)) if judgement is not None}
+def _judged(bare: tuple[Outcome, ...], catalogue: Catalogue, encode: Encode, watch: Watch) -> tuple[Outcome, ...]:
+    """The outcomes with what the learnt check would add and take away, by the margin that training would set."""
+    data = prepare(tuple(outcome.line for outcome in bare), catalogue, encode)
+    known = doubtful(catalogue).intersection(data.rules)
+    patterns = {id(outcome.line): outcome.patterns for outcome in bare}
+    judged: dict[int, Judgement] = {}
+    doubted: dict[int, frozenset[str]] = {}
     scores = np.full(len(data.lines), -np.inf, dtype=np.float32)
-    for place, judgement in judged.items():
-        scores[place] = judgement.score
+    for place, model in watch(apart(data)):
+        line = id(data.lines[place])
+        example = data.example(place)
+        doubted[line] = frozenset(rule for rule in patterns[line] & known if model.doubts(example, rule))
+        judgement = data.judge(place, model)
+        if judgement is not None:
+            judged[line] = judgement
+            scores[place] = judgement.score
     calibration = calibrate(scores, data.breach)
-    return {
-        id(data.lines[place]): judgement.rule
-        for place, judgement in judged.items()
-        if judgement.rule != NO_RULE and calibration.probability(judgement.score) > calibration.margin
+    learnt = {
+        line: judgement.rule
+        for line, judgement in judged.items()
+        if calibration.probability(judgement.score) > calibration.margin
     }
+    return tuple(
+        replace(outcome, learnt=learnt.get(id(outcome.line)), doubted=doubted.get(id(outcome.line), frozenset()))
+        for outcome in bare
+    )
 
 
 class Measure:

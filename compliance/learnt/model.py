@@ -20,7 +20,9 @@ from learning.stored import Stored
 from learning.vocabulary import Vocabulary
 
 NO_RULE = ""
-"""Stands among the rules for lines that are about none of them."""
+"""Stands first among the rules, for lines that are about none of them; it holds everywhere and is never open."""
+
+Mask = NDArray[np.bool_]
 
 _FAR = 50.0
 """Log odds beyond which a probability is 0 or 1."""
@@ -31,8 +33,11 @@ _SHARPNESS = 8.0
 _TOPIC_SHARE = 0.3
 """What the log probability of the rule counts beside the log odds of a breach."""
 
-FORMAT = 1
-"""Changes when older files can no longer be read."""
+FORMAT = 2
+"""Changes when older files can no longer be read or would judge otherwise."""
+
+DOUBT = -1.0
+"""Log odds of a breach under which a finding of the patterns is dropped: one chance in four (docs/decisions/0007)."""
 
 _PARTS = ("breach", "topic")
 
@@ -80,20 +85,25 @@ class RuleModel:
     calibration: Calibration
     encoder: str
 
-    def judge(self, example: Example, allowed: NDArray[np.bool_]) -> Judgement | None:
-        """The likeliest of the rules; None when it is not `allowed` (rules,) in this place and state.
+    def judge(self, example: Example, here: Mask, open_: Mask) -> Judgement | None:
+        """The likeliest of the rules that hold `here` (rules,), None when its state leaves it no way to be broken.
 
-        The reply is then about a rule that cannot be broken here, and no other is taken in its place.
+        The reply is then about a rule that is not `open_` (rules,), and no other is taken in its place.
         """
-        best, score = self._judged(example)
-        return Judgement(self.rules[best], score) if allowed[best] else None
+        best, score = self._judged(example, here)
+        return Judgement(self.rules[best], score) if open_[best] else None
 
-    def score(self, example: Example) -> float:
-        """The score of the likeliest rule, allowed or not."""
-        return self._judged(example)[1]
+    def score(self, example: Example, here: Mask) -> float:
+        """The score of the likeliest of the rules that hold `here` (rules,), open or not."""
+        return self._judged(example, here)[1]
 
-    def _judged(self, example: Example) -> tuple[int, float]:
-        topics = _SHARPNESS * self.topic.scores(example)
+    def doubts(self, example: Example, rule: str) -> bool:
+        """Whether a breach of this rule is unlikely. Raises ValueError for a rule that the model does not know."""
+        scores = self.breach.scores(example)
+        return float(scores[0] + scores[1 + self.rules.index(rule)]) < DOUBT
+
+    def _judged(self, example: Example, here: Mask) -> tuple[int, float]:
+        topics = np.where(here, _SHARPNESS * self.topic.scores(example), -np.inf)
         best = int(topics.argmax())
         chances = np.exp(topics - topics[best])
         chances /= chances.sum()

@@ -20,9 +20,9 @@ from compliance.catalogue import Catalogue
 from compliance.index import PatternIndex
 from compliance.learnt.features import GROUPS, tokens
 from compliance.learnt.fitting import breach_weights, rule_weights
-from compliance.learnt.gate import gate_open, of_words
-from compliance.learnt.lines import AgentLine, lines_of
-from compliance.learnt.model import NO_RULE, Calibration, Judgement, RuleModel
+from compliance.learnt.gate import gate_open, holds, learnable
+from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
+from compliance.learnt.model import NO_RULE, Calibration, Judgement, Mask, RuleModel
 from compliance.learnt.vectors import dense_rows
 from compliance.material import Material, gather
 from compliance.reading import read
@@ -45,7 +45,7 @@ class Recipe:
     own_share: float = 1.0
     """What two lines about the same rule count for each other besides what all lines do."""
     folds: int = 3
-    false_alarms: float = 0.015
+    false_alarms: float = 0.05
     """Share of the compliant lines, held out, that the margin lets be stopped."""
     beyond_reach: float = 0.05
     """Share of the lines for which the vectors add more than the model says they can."""
@@ -62,8 +62,10 @@ class Set:
     vocabulary: Vocabulary
     rows: Rows
     rules: tuple[str, ...]
+    here: NDArray[np.bool_]
+    """(lines, rules): whether the rule holds on the line's platform."""
     gates: NDArray[np.bool_]
-    """(lines, rules): whether the rule holds on the line's platform and its state lets it be broken."""
+    """(lines, rules): whether it does and the line's state lets it be broken."""
     breach: NDArray[np.bool_]
     topic: NDArray[np.intp]
     """The number of the rule that the line is about."""
@@ -72,6 +74,10 @@ class Set:
         """The features of one line."""
         row = self.rows.tokens[place]
         return Example(row.indices, row.data, self.rows.dense[place])
+
+    def judge(self, place: int, model: RuleModel) -> Judgement | None:
+        """What a model says of one line."""
+        return model.judge(self.example(place), self.here[place], self.gates[place])
 
 
 def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, encoder: str) -> RuleModel:
@@ -91,11 +97,14 @@ def examples(catalogue: Catalogue) -> tuple[AgentLine, ...]:
 
 
 def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) -> Set:
-    """The features of lines; those about a clause that looks at the state alone are left out."""
-    checks = catalogue.checks
-    known = tuple(line for line in lines if line.about not in checks or of_words(checks[line.about]))
-    judged = (clause.id for clause in catalogue.clauses if not clause.hint and of_words(checks[clause.id]))
-    rules = (NO_RULE, *judged)
+    """The features of lines.
+
+    Those about a clause that looks at the state alone are left out, and so are those that break a hint of manner:
+    hints are not learnt, and what breaks one would be taught as a breach of no rule. What keeps a hint is ordinary.
+    """
+    rules = (NO_RULE, *learnable(catalogue))
+    ordinary = {NO_CLAUSE, *(clause.id for clause in catalogue.clauses if clause.hint)}
+    known = tuple(line for line in lines if line.about in rules or (line.about in ordinary and not line.violates))
     index = PatternIndex(catalogue.classes.values(), (line.text for line in known))
     reading = partial(read, index=index)
     materials = [gather(line.text, line.platform, line.context, reading) for line in known]
@@ -108,16 +117,15 @@ def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) 
         vocabulary=vocabulary,
         rows=Rows(features, dense_rows(materials, encode)),
         rules=rules,
-        gates=np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
+        here=(here := np.array([holds(catalogue, rules, line.platform) for line in known])),
+        gates=here & np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
         breach=np.array([bool(line.violates) for line in known]),
         topic=np.array([numbers.get(line.about, 0) for line in known]),
     )
 
 
 def _open(catalogue: Catalogue, rule: str, material: Material) -> bool:
-    if rule == NO_RULE or material.platform not in catalogue.require(rule).platforms:
-        return False
-    return gate_open(catalogue.checks[rule], material)
+    return rule != NO_RULE and gate_open(catalogue.checks[rule], material)
 
 
 def fit(data: Set, places: NDArray[np.intp], encoder: str = "") -> RuleModel:
@@ -137,8 +145,8 @@ def fit(data: Set, places: NDArray[np.intp], encoder: str = "") -> RuleModel:
     return RuleModel(data.rules, data.vocabulary, linear(rows, breach), linear(rows, topic), calibration, encoder)
 
 
-def judged_apart(data: Set) -> Iterator[tuple[int, Judgement | None]]:
-    """Each line's place with what a model says of it that saw neither the line nor one near to it, fold by fold.
+def apart(data: Set) -> Iterator[tuple[int, RuleModel]]:
+    """Each line's place with a model that saw neither the line nor one near to it, fold by fold.
 
     Raises ValueError when there are too few lines to hold some out.
     """
@@ -146,13 +154,14 @@ def judged_apart(data: Set) -> Iterator[tuple[int, Judgement | None]]:
     for taught, held in GroupKFold(RECIPE.folds).split(groups, groups=groups):
         model = fit(data, taught)
         for place in held:
-            yield int(place), model.judge(data.example(place), data.gates[place])
+            yield int(place), model
 
 
 def held_out(data: Set) -> Floats:
     """For each line its score by a model that saw neither the line nor one near to it; -inf where no rule may fire."""
     scores = np.full(len(data.lines), -np.inf, dtype=np.float32)
-    for place, judged in judged_apart(data):
+    for place, model in apart(data):
+        judged = data.judge(place, model)
         if judged is not None:
             scores[place] = judged.score
     return scores
@@ -170,6 +179,10 @@ def calibrate(scores: Floats, breach: NDArray[np.bool_]) -> Calibration:
 
 def _reach(model: RuleModel, data: Set) -> float:
     """What the vectors add to a score, exceeded by RECIPE.beyond_reach of the lines."""
-    examples = [data.example(place) for place in range(len(data.lines))]
-    added = [model.score(example) - model.score(replace(example, dense=None)) for example in examples]
+    added = [_added(model, data.example(place), here) for place, here in enumerate(data.here)]
     return float(np.quantile(added, 1 - RECIPE.beyond_reach))
+
+
+def _added(model: RuleModel, example: Example, here: Mask) -> float:
+    """What the vectors add to the score of the tokens alone."""
+    return model.score(example, here) - model.score(replace(example, dense=None), here)

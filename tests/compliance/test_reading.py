@@ -23,3 +23,13 @@ def test_a_long_stretch_is_cut() -> None:
 def test_an_empty_text_has_no_units() -> None:
     assert read("").units == ()
     assert read("。。!").units == ()
+
+
+def test_the_sentences_around_a_span_are_those_it_touches() -> None:
+    text = "您好。票要加钱，别急！明天发。"
+    reading = read(text)
+    assert reading.around((text.index("加"), text.index("加") + 2)) == "票要加钱，别急"
+    assert reading.around((text.index("急"), text.index("明") + 1)) == "票要加钱，别急！明天发"
+    assert reading.around((0, len(text))) == text
+    assert reading.around((len(text), len(text))) == text
+    assert read("票要加钱，别急").around((0, 1)) == "票要加钱，别急"

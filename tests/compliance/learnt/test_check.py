@@ -13,10 +13,11 @@ from compliance.checker import Checker
 from compliance.learnt.check import LearntCheck
 from compliance.learnt.model import RuleModel
 from compliance.learnt.training import train
+from compliance.material import gather
 from contracts.context import Context
 from contracts.errors import SetupNeeded
 from contracts.platform import Platform
-from tests.compliance.learnt.corpus import catalogue, encode, lines
+from tests.compliance.learnt.corpus import CLAUSES, catalogue, encode, lines
 
 OURS, _ = Context().with_values({"buyer.asked_to_close": False})
 
@@ -63,6 +64,27 @@ def test_a_rule_needs_its_platform_and_its_state(checker: Checker) -> None:
     assert [finding.clause for finding in checker.check(text, Platform.TMALL, OURS).findings] == ["tmall.test.close"]
     assert checker.check(text, Platform.TMALL).clean
     assert checker.check(text, Platform.JD, OURS).clean
+
+
+def test_a_finding_of_the_patterns_that_is_most_likely_a_mistake_is_dropped(rules: Catalogue, checker: Checker) -> None:
+    text = "发票白送的，说要加税点的那家店里没有这个票"
+    assert not Checker(rules).check(text, Platform.TMALL).clean
+    assert checker.check(text, Platform.TMALL).clean
+
+
+def test_a_likely_finding_stands_and_so_does_its_sentence_beside_others(checker: Checker) -> None:
+    breach = "开票您自己掏钱，发票要加税点"
+    for text in (breach, f"票店里白送您，想要票都白送呢。{breach}。这个票是白送的哈。"):
+        assert [finding.clause for finding in checker.check(text, Platform.TMALL).findings] == ["tmall.test.invoice"]
+
+
+def test_nobody_doubts_what_is_read_off_the_text(tmp_path: Path, model: RuleModel) -> None:
+    contact = CLAUSES.replace("{kind: claim, about: [<invoice>], says: [加税点]}", "{kind: contact, channels: [phone]}")
+    rules = catalogue(tmp_path, contact)
+    learnt = LearntCheck(model, rules, encode)
+    free = gather("这个票是白送的哈", Platform.TMALL, Context())
+    assert not learnt.doubts("tmall.test.invoice", free)
+    assert not learnt.doubts("tmall.test.night", free)
 
 
 def test_any_text_is_accepted(checker: Checker) -> None:

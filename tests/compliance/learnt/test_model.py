@@ -9,7 +9,7 @@ import pytest
 from compliance.learnt.model import Calibration, RuleModel
 from compliance.learnt.training import fit, prepare
 from learning.stored import FACTS
-from tests.compliance.learnt.corpus import catalogue, encode, lines
+from tests.compliance.learnt.corpus import CHARGED, catalogue, encode, lines
 
 
 def test_a_saved_model_judges_as_before(tmp_path: Path) -> None:
@@ -19,7 +19,36 @@ def test_a_saved_model_judges_as_before(tmp_path: Path) -> None:
     loaded = RuleModel.load(tmp_path)
     assert (loaded.rules, loaded.encoder, loaded.calibration) == (model.rules, "e", model.calibration)
     for place in range(len(data.lines)):
-        assert loaded.score(data.example(place)) == pytest.approx(model.score(data.example(place)), abs=0.02)
+        example, here = data.example(place), data.here[place]
+        assert loaded.score(example, here) == pytest.approx(model.score(example, here), abs=0.02)
+
+
+def test_a_rule_of_another_platform_is_never_the_one_a_line_is_about(tmp_path: Path) -> None:
+    data = prepare(lines(), catalogue(tmp_path), encode)
+    model = fit(data, np.arange(len(data.lines)))
+    charged = data.example(0)
+    everywhere = np.ones(len(model.rules), dtype=np.bool_)
+    assert model.judge(charged, everywhere, everywhere).rule == "tmall.test.invoice"
+    elsewhere = np.array([rule != "tmall.test.invoice" for rule in model.rules])
+    assert model.judge(charged, elsewhere, everywhere).rule != "tmall.test.invoice"
+
+
+def test_a_rule_that_its_state_keeps_shut_gives_way_to_no_other(tmp_path: Path) -> None:
+    data = prepare(lines(), catalogue(tmp_path), encode)
+    model = fit(data, np.arange(len(data.lines)))
+    everywhere = np.ones(len(model.rules), dtype=np.bool_)
+    shut = np.array([rule != "tmall.test.invoice" for rule in model.rules])
+    assert model.judge(data.example(0), everywhere, shut) is None
+
+
+def test_a_breach_of_a_rule_is_doubted_where_it_is_unlikely(tmp_path: Path) -> None:
+    data = prepare(lines(), catalogue(tmp_path), encode)
+    model = fit(data, np.arange(len(data.lines)))
+    charged, free = 0, len(CHARGED)
+    assert not model.doubts(data.example(charged), "tmall.test.invoice")
+    assert model.doubts(data.example(free), "tmall.test.invoice")
+    with pytest.raises(ValueError, match="not in"):
+        model.doubts(data.example(free), "tmall.test.night")
 
 
 def test_a_model_of_another_format_is_refused(tmp_path: Path) -> None:
