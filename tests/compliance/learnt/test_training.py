@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from compliance.learnt.model import NO_RULE
-from compliance.learnt.training import RECIPE, Set, calibrate, fit, held_out, prepare, train
+from compliance.learnt.training import RECIPE, Set, apart, calibrate, fit, held_out, prepare, train
 from tests.compliance.learnt.corpus import CLAUSES, FREE, catalogue, encode, lines
 
 
@@ -41,10 +41,17 @@ def test_a_model_tells_its_own_lines_apart(data: Set) -> None:
             assert (judged.score > 0) == bool(line.violates)
 
 
-def test_lines_held_out_are_scored_too(data: Set) -> None:
-    scores = held_out(data)
-    breach = data.breach & np.isfinite(scores)
-    assert scores[breach].mean() > scores[~data.breach & np.isfinite(scores)].mean()
+def test_lines_held_out_are_scored_by_a_model_of_the_others(data: Set) -> None:
+    places, scores = held_out(data)
+    assert len(set(places.tolist())) == len(places) == len(scores)
+    assert 0 < len(places) < len(data.lines)
+    known = np.isfinite(scores)
+    breach = data.breach[places]
+    assert scores[breach & known].mean() > scores[~breach & known].mean()
+
+
+def test_every_line_is_held_out_once(data: Set) -> None:
+    assert sorted(place for place, _ in apart(data)) == list(range(len(data.lines)))
 
 
 def test_the_margin_lets_few_compliant_lines_be_stopped() -> None:
