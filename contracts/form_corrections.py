@@ -31,6 +31,10 @@ _OPEN = re.compile(_WRONG)
 _GIVEN = "地址|门牌|房间?号|[楼栋幢]号|单元|小区|街道|[路区县市]名?|电话|手机|号码|联系方式|名字|姓名|收[货件]人|联系人"
 _DOUBTS = re.compile(rf"(?:{_GIVEN}).{{0,8}}(?:{_WRONG})|(?:{_WRONG}).{{0,3}}(?:{_GIVEN})")
 
+_OTHERS_FAULT = re.compile(r"你们|快递|送[错到]|发错|收到|[吗么?？]$")
+"""Words of a complaint about what others did: that is no mistake in what the buyer gave."""
+_NAMES = re.compile(r"(?:(?<!区)名字|姓名|收[货件]人|联系人)(?:就|要|请|还)*(?:[改换]|写|填|叫|是)")
+
 
 def corrected_parts(
     text: str, entities: tuple[Entity, ...], before: Mapping[str, str], *, doubted: bool = False
@@ -48,7 +52,7 @@ def corrected_parts(
 
 def doubts(text: str) -> bool:
     """Whether the line says that an address, a telephone number or a name is wrong."""
-    return bool(_DOUBTS.search(text))
+    return bool(_DOUBTS.search(text)) and not _OTHERS_FAULT.search(text)
 
 
 def _contrasted(text: str, before: Mapping[str, str]) -> dict[str, str]:
@@ -102,7 +106,7 @@ def _phone(text: str, before: Mapping[str, str], wrong: bool) -> dict[str, str]:
 
 
 def _name(text: str, before: Mapping[str, str], wrong: bool) -> dict[str, str]:
-    if "person_name" not in before or not wrong or not _OF_NAME.search(text):
+    if "person_name" not in before or not (_NAMES.search(text) or (wrong and _OF_NAME.search(text))):
         return {}
     name = person_name(text)
     return {"person_name": name} if name else {}

@@ -24,6 +24,7 @@ BEFORE = {"address": "浙江省杭州市西湖区文三路1号3幢502", "person_
         ("是503不是502", {"address": "浙江省杭州市西湖区文三路1号3幢503"}),
         ("收件人不是王五 是汪五", {"person_name": "汪五"}),
         ("名字打错了 叫王武", {"person_name": "王武"}),
+        ("收货人写我妈 李秀兰", {"person_name": "李秀兰"}),
         ("手机尾号错了 应该是2222", {"phone": "13800002222"}),
         ("尾号1111改成1121", {"phone": "13800001121"}),
         ("改成南京市鼓楼区中山路9号", {}),
@@ -43,7 +44,14 @@ def test_a_bare_number_of_a_house_counts_after_a_doubt() -> None:
 
 @pytest.mark.parametrize(
     ("text", "doubt"),
-    [("门牌写错了", True), ("那个手机号不对", True), ("写错地址了", True), ("发错货了", False), ("杯子漏水", False)],
+    [
+        ("门牌写错了", True),
+        ("那个手机号不对", True),
+        ("写错地址了", True),
+        ("发错货了", False),
+        ("你们地址也送错了", False),
+        ("杯子漏水", False),
+    ],
 )
 def test_a_line_that_says_that_something_given_is_wrong(text: str, doubt: bool) -> None:
     assert doubts(text) is doubt
