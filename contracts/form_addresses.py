@@ -16,24 +16,37 @@ _LEAD = re.compile(r"^.*(?:[改换寄送发搬][到成为去往]|地址(?:是|�
 _PLACE = re.compile(r"[学院区园厂店城村镇路街楼苑舍府厦场庄站所司社寓]\Z")
 _SHORT = re.compile(r"[\u4e00-\u9fff]{0,6}")
 _SPEECH = re.compile(r"[我你他您的了吗呢吧这那把想要不没请帮给是改换写填和跟住家]|地址|收货|电话|手机")
+_HOUSE = re.compile(r"\d{1,4}号?")
+_HOUSE_READ_AS = ("date", "number")
 _OTHER = re.compile(r"手机|电话|号码|订单|单号|尾号|快递|微信|邮编|[要换改是]|\d{5,}")
 
 
 def whole_addresses(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The entities with each address as far as the buyer's writing of it goes: to the house, not to the district."""
-    return tuple(_whole(text, entity, entities) if entity.name == "address" else entity for entity in entities)
+    whole = tuple(_whole(text, entity, entities) if entity.name == "address" else entity for entity in entities)
+    spans = [(entity.start, entity.end) for entity in whole if entity.name == "address"]
+    return tuple(
+        entity
+        for entity in whole
+        if entity.name not in _HOUSE_READ_AS or not any(a <= entity.start and entity.end <= b for a, b in spans)
+    )
 
 
 def _whole(text: str, address: Entity, entities: tuple[Entity, ...]) -> Entity:
     start, end = _beginning(text, address, entities), address.end
     if text[address.start : end] != address.value:
         return address
-    until = min([entity.start for entity in entities if entity.start >= end], default=len(text))
+    until = min([entity.start for entity in entities if entity.start >= end and not _house(entity)], default=len(text))
     for expression in (_END, _MORE):
         found = expression.match(text, end, until)
         if found and found.group().strip() and not _OTHER.search(found.group()):
             end = found.end()
     return replace(address, value=text[start:end], start=start, end=end)
+
+
+def _house(entity: Entity) -> bool:
+    """Whether it may be the number of a house although it reads like a day (1号) or a mere number."""
+    return entity.name in _HOUSE_READ_AS and bool(_HOUSE.fullmatch(entity.value))
 
 
 def _beginning(text: str, address: Entity, entities: tuple[Entity, ...]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from contracts.form_addresses import whole_addresses
 from contracts.understanding import Entity
@@ -30,6 +31,7 @@ _TRAIL = re.compile(r"(?:收件?|签收|接收|本人收?|代收|电话|手机�
 _VERB = re.compile(r"[改换寄送发要请帮把到写填查问有没不]")
 _PIECE = re.compile(r"[\s,，。;；、/|()（）!！~～+＋-]+")
 _WHERE = ("address", "phone")
+_CELL = re.compile(r"1[3-9]\d{9}")
 _MOST = 4
 
 
@@ -91,8 +93,14 @@ def _bare(piece: str) -> str:
 
 
 def with_recipient(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """The entities of a line with its addresses whole and the bare name of who receives among them."""
-    entities = whole_addresses(text, entities)
+    """The entities of a line with its addresses whole and the bare name of who receives among them.
+
+    A mobile number that was read as a plain one, such as behind its own last digits, is a telephone number.
+    """
+    entities = tuple(
+        replace(entity, name="phone") if entity.name == "number" and _CELL.fullmatch(entity.value) else entity
+        for entity in whole_addresses(text, entities)
+    )
     name = recipient(text, entities)
     if name is None or any(entity.name == "person_name" for entity in entities):
         return entities

@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from contracts.form_corrections import doubts
 from contracts.form_orders import BETWEEN, TAIL
-from contracts.form_titles import PERSON
+from contracts.form_titles import said_holder
 from contracts.form_values import LATER, Found, Words, read_slot
-from contracts.forms import ATTACHED, Form, FormSlot, FormState, FormStatus, SlotKind
+from contracts.forms import (
+    ATTACHED,
+    COMPANY,
+    INVOICE,
+    MOST_WORDS,
+    PERSON,
+    Form,
+    FormSlot,
+    FormState,
+    FormStatus,
+    SlotKind,
+    is_person,
+)
 
 MOST_TRIES = 2
 """Times that a value is asked for again; then people take over."""
@@ -29,12 +42,16 @@ class StepKind(str, Enum):
 
 @dataclass(frozen=True)
 class FormStep:
-    """The state after a line and the id of the text to say; "" says nothing. `took` when the line gave a value."""
+    """The state after a line and the id of the text to say; "" says nothing. `took` when the line gave a value.
+
+    `mended` is the value as it was before a line that replaced only a part of it.
+    """
 
     state: FormState
     kind: StepKind
     say: str = ""
     took: bool = False
+    mended: str = ""
 
 
 def start(form: Form, line: Words, known: dict[str, str]) -> FormStep:
@@ -52,7 +69,7 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     if stop and not skips and not _read(state, replace(line, talk=False, told=False))[0]:
         return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
     if state.status is not FormStatus.OPEN:
-        return _late(state, line)
+        return _late(state, line if about_it else replace(line, doubted=False, before=()))
     step = _take(state, line if about_it else replace(line, talk=False))
     if not step.took and step.kind in (StepKind.ASK, StepKind.DONE) and not about_it:
         return FormStep(state, StepKind.PASS)
@@ -74,25 +91,37 @@ def absorb(state: FormState, line: Words) -> FormState:
 
 def _seen_from(state: FormState, line: Words) -> Words:
     nameless = state.value("invoice_title") == PERSON
-    return replace(line, nameless=nameless, about=state.about)
+    several = BETWEEN in (state.value("order_number") or "") or BETWEEN in line.orders
+    doubted = any(slot.name in dict(state.refused) for slot in _new_values(state))
+    return replace(line, nameless=nameless, about=state.about, before=() if several else state.parts, doubted=doubted)
+
+
+def _new_values(state: FormState) -> list[FormSlot]:
+    return [slot for slot in state.form.slots if slot.kind is SlotKind.NEW_VALUE]
 
 
 def _take(state: FormState, line: Words) -> FormStep:
     good, bad = _read(state, line)
     before = state
     state = _with(state, good, line)
+    turned = state.holder != before.holder
+    bad = [
+        (slot, found)
+        for slot, found in bad
+        if not turned or slot.kind is SlotKind.TITLE or found.fault != "again" or _is_code(slot, found)
+    ]
     for slot, found in bad:
         if found.fault != LATER:
             return _failed(state, slot, found)
         state = state.postponed(slot.name)
     left = state.open_slots()
     if not left:
-        return _ended(state, took=bool(good or bad))
-    if not good and not bad and before.asked == left[0].name:
+        return _ended(state, took=bool(good or bad or turned))
+    if not good and not bad and not turned and before.asked == left[0].name:
         return FormStep(state, StepKind.PASS)
     slot = left[0]
     say = f"form.{state.form.id}.{slot.name}"
-    return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=bool(good or bad))
+    return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=bool(good or bad or turned))
 
 
 def _failed(state: FormState, slot: FormSlot, found: Found) -> FormStep:
@@ -115,15 +144,32 @@ def _ended(state: FormState, *, took: bool) -> FormStep:
 
 
 def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
-    more = _another_order(state, line)
+    several = _of_several(state, line)
     for slot, found in good:
-        if more and slot.kind is SlotKind.NEW_VALUE and state.value(slot.key):
-            state = state.added(slot.key, line.text)
+        if several and slot.kind is SlotKind.NEW_VALUE:
+            before = state.value(slot.key)
+            state = state.added(slot.key, line.text) if before else state.filled({slot.key: line.text[:MOST_WORDS]})
         elif found.parts:
             state = state.pieced(slot.key, dict(found.parts))
         else:
             state = state.filled({slot.key: found.value})
-    return state
+    return _held(state, good, line)
+
+
+def _held(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
+    """With whose invoice it is when the line says so; a person's title gives way when it is to be a company's."""
+    holder = said_holder(line.text) if state.form.id == INVOICE and not line.asking else ""
+    if not holder or not (line.within or line.topic.startswith("invoice/")):
+        return state
+    titled = any(slot.kind is SlotKind.TITLE for slot, _ in good)
+    if holder == COMPANY and not titled and is_person(state.value("invoice_title") or ""):
+        state = state.emptied("invoice_title")
+    return replace(state, holder=holder)
+
+
+def _of_several(state: FormState, line: Words) -> bool:
+    """Whether the values of the line may be another order's than those before it."""
+    return _another_order(state, line) or BETWEEN in (state.value("order_number") or "")
 
 
 def _another_order(state: FormState, line: Words) -> bool:
@@ -165,17 +211,31 @@ def _late(state: FormState, line: Words) -> FormStep:
     silent = replace(line, talk=False, none=False)
     good, _ = _read(replace(state, asked=None), silent)
     new = [(slot, found) for slot, found in good if state.value(slot.key) != found.value]
-    more = _another_order(state, line)
+    several = _of_several(state, line)
     after = _with(state, new, line)
     for slot in state.form.slots:
         says_more = slot.kind is SlotKind.WORDS and state.value(slot.key) and read_slot(slot, silent, asked=False)
         if says_more and not line.asking:
             after = after.added(slot.key, line.text)
     if after == state:
-        return FormStep(state, StepKind.PASS)
-    corrected = not more and any(_replaces(state, slot, found) for slot, found in new)
+        return _doubted(state, line)
+    corrected = any(
+        _replaces(state, slot, found)
+        for slot, found in new
+        if not (several and slot.kind in (SlotKind.ORDER, SlotKind.NEW_VALUE))
+    )
     kind = StepKind.CORRECTED if corrected else StepKind.NOTED
-    return FormStep(after, kind, f"form.{kind.value}", took=True)
+    mended = "".join(state.value(slot.key) or "" for slot, found in new if found.mends)
+    return FormStep(after, kind, f"form.{kind.value}", took=True, mended=mended)
+
+
+def _doubted(state: FormState, line: Words) -> FormStep:
+    """A line that only says that what was given is wrong: the right value is asked for, and it is complete no more."""
+    slot = next((slot for slot in _new_values(state) if state.value(slot.key)), None)
+    if slot is None or line.asking or not line.before or not doubts(line.text):
+        return FormStep(state, StepKind.PASS)
+    say = f"form.{state.form.id}.{slot.name}"
+    return FormStep(state.doubted(slot.name, line.text[:MOST_WORDS]), StepKind.ASK, say, took=True)
 
 
 def _replaces(state: FormState, slot: FormSlot, found: Found) -> bool:

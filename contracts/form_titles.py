@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from contracts.form_people import is_name
+from contracts.forms import COMPANY, PERSON
 from contracts.understanding import Entity
 
-PERSON = "个人"
 KIND_ONLY = frozenset({"公司", "企业", "单位"})
 """Titles that only say that it is not a person's."""
 
 _MOST_TITLE = 40
+_SHORTEST_BODY = 6
+_BODY_ENDS = tuple("公司 集团 厂 学校 医院 大学 中心 商行 事务所 工作室 经营部 合作社".split())
 _LEAD = re.compile(
     r"^(?:那|就|请|麻烦|帮我|给我|写错了|错了|不对|不是|应该|应当|正确|新|发票|开票|公司|单位|个人)*"
     r"(?:的)?(?:抬头|名称|名字|全称|店名|字号|(?:公司|单位|店铺)名)?(?:应该|就)?"
@@ -21,6 +23,8 @@ _LABEL = re.compile(r"^(?:发票|开票|公司|单位|店铺?|我们?)?的?(?:�
 _PARTICLES = re.compile(
     r"(?:(?<![网酒书茶水氧影陶啡清])吧|[呢哈啊呀哦噢喔嘛啦哟呗咯了]|哒|(?:就|也|都)(?:行|好|成)|(?:就|也|都)?(?:可以|ok)|即可|就是|谢谢您?|多谢|麻烦了?|[~～!！。.])+$"
 )
+_STATED_BARE = re.compile(r"(?:^|[\s,，。;；])(?:我?的?(?:发票|开票)的?)?抬头[ ,，]+(?P<v>[^\s,，。;；!！?？]{2,40})")
+_FAULT = re.compile(r"[写填打发开弄]?错|不对|有误|没有|[改换]|收到|给你|怎|随便|都行|就行")
 _STATED = re.compile(
     r"(?:抬头|店名|字号|全称|(?:公司|单位|店铺|发票)的?名[称字]?)(?:就|请|都|给|帮我|应该|要)*"
     r"(?:写成?|是|叫|用|开成?|填|为|改成|换成|[:：])+ ?([^ ,，。;；!！?？]{2,40})"
@@ -28,9 +32,23 @@ _STATED = re.compile(
 _OTHER_MATTER = re.compile(
     r"税号|识别号|邮箱|专票|普票|发票|订单|没有|个体户$|以后|明天|财务|地址|电话|收货|快递|退货|退款|换成|改成|改下"
 )
-_SAYS_PERSON = re.compile(r"个人|私人|自己的?名[字义]|本人")
+_PERSONAL = "(?<![这那哪每几两三一有别])个人|私人"
+_SAYS_PERSON = re.compile(rf"{_PERSONAL}|自己的?名[字义]|本人")
 _TO_PERSON = re.compile(r"(?:改|换|开|写|填)(?:成|为|的是)?(?:个人|私人)(?!的?(?:名字|姓名)?[:：])")
-_ONLY_PERSON = re.compile(r"(?:那|就|我|要|是|写|开|用|给)*(?:个人|私人)(?:的|抬头|名义|发票|普票|票)*")
+_ONLY_PERSON = re.compile(
+    r"(?:那|就|我|要|想|是|写|开|用|给|用的?|帮|麻烦|请|一|张|个(?!人)|份|按|以)*(?:个人|私人)(?:的|抬头|名义|电子|发票|普票|票|开|来|就行|即可|吧)*"
+)
+_BODY = "公司|企业|单位|对公"
+_HOLDERS = (
+    (PERSON, re.compile(rf"{_PERSONAL}|本人|自己的?名|不[是要开用走写]给?(?:{_BODY})|(?:{_BODY})的?不[要开]")),
+    (COMPANY, re.compile(rf"{_BODY}|不[是要开用走写](?:个人|私人)|(?:个人|私人)的?不[要开]")),
+)
+_EITHER = re.compile(r"还是|或者?|都(?:行|可以|能|成)|[吗么?？]")
+_OWN_NAME = re.compile(r"(?:个人|私人)(?:的)?(?:抬头|名字|姓名|名义)(?:就|是|叫|写|[:： ])+([\u4e00-\u9fff·]{2,12})$")
+_NOT_HOLDER = re.compile(
+    rf"不(?:是|要|开|用|走|写)(?:给)?(?:{_BODY}|个人|私人)|(?:{_BODY}|个人|私人)(?:的)?不(?:要|开)"
+    rf"|(?:{_BODY}|个人|私人)(?:发票|抬头)?的?(?=[改换])"
+)
 _NAMED = re.compile(r"(?:姓名|名字|名|抬头|姓|写|叫|是|为)(?:就)?(?:写|叫|是|为|用|填)?[:： ]?([\u4e00-\u9fff·]{2,6})")
 _PEOPLE_LEAD = re.compile(
     r"^(?:那|就|我|开|写|叫|是|用|填|给|成|为|个人|私人|的|电子|发票|普票|票|抬头|名字|姓名|名义|[:：])+"
@@ -49,6 +67,18 @@ def clean_title(text: str) -> str:
     return f"{bare}{closing}"
 
 
+def said_holder(text: str) -> str:
+    """Whose invoice the line says it is, 个人 or 公司; "" when it says neither or leaves it open between them."""
+    said = [holder for holder, words in _HOLDERS if words.search(text)]
+    if len(said) > 1:
+        plain = _NOT_HOLDER.sub(" ", text)
+        said = [holder for holder, words in _HOLDERS if words.search(plain)]
+    if len(said) > 1 and not _EITHER.search(text):
+        pieces = [piece for piece in _PIECE.split(text) if piece != text]
+        said = [holder for holder in map(said_holder, pieces) if holder][-1:]
+    return said[0] if len(said) == 1 else ""
+
+
 def person_title(text: str, entities: tuple[Entity, ...]) -> str | None:
     """The person whose invoice the line asks for: the name, 个人 when it gives none, None when it names no person."""
     if not _SAYS_PERSON.search(text):
@@ -56,8 +86,12 @@ def person_title(text: str, entities: tuple[Entity, ...]) -> str | None:
     name = person_name(text, entities)
     if name is not None:
         return name
-    whole = text.strip(" ,，。.~～!！")
-    only = _ONLY_PERSON.fullmatch(_PARTICLES.sub("", whole))
+    if said_holder(text) != PERSON:
+        return None
+    only = any(_ONLY_PERSON.fullmatch(_PARTICLES.sub("", piece)) for piece in _PIECE.split(text.strip(" ,，。.~～!！")))
+    own = _OWN_NAME.search(text.strip(" ,，。.~～!！"))
+    if own and not (_NO_TITLE.search(own[1]) or _OTHER_MATTER.search(own[1]) or _FAULT.search(own[1])):
+        return own[1]
     said = any(entity.name == "invoice_title" and entity.value == PERSON for entity in entities)
     return PERSON if only or said or _TO_PERSON.search(text) else None
 
@@ -88,6 +122,17 @@ def spelled_title(text: str) -> str | None:
 def stated_title(text: str) -> str | None:
     """A title that the line names as one, None when it names none."""
     found = _STATED.search(text)
-    words = clean_title(found.group(1)) if found else ""
+    bare = _STATED_BARE.search(text) if found is None else None
+    words = clean_title(found.group(1)) if found else clean_title(bare["v"]) if bare else ""
+    if bare and _FAULT.search(bare["v"]):
+        return None
     unusable = len(words) < 2 or words in KIND_ONLY or words == PERSON or _NO_TITLE.search(words)
     return None if unusable or _OTHER_MATTER.search(words) else words
+
+
+def names_title(text: str) -> bool:
+    """Whether the line is nothing but a title: a person's name or the name of a body."""
+    pieces = [_PARTICLES.sub("", piece) for piece in _PIECE.split(text.strip(" ,，。.~～!！"))]
+    words = pieces[0] if len(pieces) == 1 else ""
+    body = len(words) >= _SHORTEST_BODY and words.endswith(_BODY_ENDS) and not _OTHER_MATTER.search(words)
+    return is_name(words) or body

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from contracts.form_corrections import corrected_parts
 from contracts.form_orders import BETWEEN, TAIL, order_tails, several_orders
 from contracts.form_people import is_name
-from contracts.form_titles import KIND_ONLY, PERSON, clean_title, person_name, person_title, spelled_title, stated_title
-from contracts.forms import FormSlot, SlotKind
+from contracts.form_titles import KIND_ONLY, clean_title, person_name, person_title, spelled_title, stated_title
+from contracts.forms import MOST_WORDS, PERSON, FormSlot, SlotKind
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
 from contracts.understanding import Entity
@@ -57,12 +58,14 @@ _PLACE_LIKE = re.compile(r"\d|[一二三四五六七八九十]+(?:号|栋|幢|�
 class Found:
     """A value that a line gives for a slot; `fault` says what is wrong with it, "" when it may be right.
 
-    `parts` are the pieces of a value that may come one by one, each with its kind.
+    `parts` are the pieces of a value that may come one by one, each with its kind; `mends` when the line gave only a
+    part of one and the rest is from before.
     """
 
     value: str
     fault: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+    mends: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Words:
     when the line is an answer to what was asked and not small talk or a question, `asking` when it is a question,
     `within` when the form has begun before, `nameless` when the invoice is a person's whose name is not known.
     `orders` are all orders that the buyer has named, "" when this line names none; `about` is what the form is about.
+    `before` are the pieces of the new value so far, by their kind; `doubted` when one of them was said to be wrong.
     """
 
     text: str
@@ -86,6 +90,8 @@ class Words:
     nameless: bool = False
     orders: str = ""
     about: str = ""
+    before: tuple[tuple[str, str], ...] = ()
+    doubted: bool = False
 
     def named(self, *names: str) -> list[str]:
         return [entity.value for entity in self.entities if entity.name in names]
@@ -111,9 +117,9 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     full = [value for value in named if value not in KIND_ONLY and value != PERSON]
     if full and (person is None or not is_name(full[-1])):
         return Found(full[-1])
-    if person is not None and (named or asked or line.within):
+    if person is not None and (named or asked or line.within or line.topic.startswith("invoice/")):
         return Found(person)
-    name = person_name(line.text) if line.nameless and line.talk else None
+    name = person_name(line.text) if line.nameless and (line.talk or is_name(line.text.strip())) else None
     if name is not None:
         return Found(name)
     stated = stated_title(line.text) if line.within or line.topic.startswith("invoice/") else None
@@ -205,20 +211,38 @@ def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     phones = line.topic == "order_change/recipient" or (line.within and not line.named("order_number"))
     if phones and mistyped.search(plain) and not _CELL.search(plain):
         return Found(line.text[:_LONGEST], "phone")
+    mended = _mended(line)
+    if mended is not None:
+        return mended
     if line.topic in slot.told_by:
         return Found(line.text[:_LONGEST], parts=((line.topic, line.text[:_LONGEST]),))
     values_of = {name: meant(line.text, line.named(name)) for name in slot.entities}
     values_of["count"] = [
-        value for value in values_of.get("count", []) if not re.search(f"{re.escape(value)}(?:订?单|快递|包裹)", plain)
+        value
+        for value in values_of.get("count", [])
+        if not re.search(f"{re.escape(value)}(?:订?单|快递|包裹)", plain) and not several_orders(value)
     ]
     parts = {name: values[-1] for name, values in values_of.items() if values}
     if parts and (asked or about or line.within):
-        if several_orders(line.text):
-            return Found(line.text[:_LONGEST])
+        if several_orders(line.text) or len(set(values_of["address"])) > 1:
+            return Found(line.text[:MOST_WORDS])
         return Found("，".join(parts.values()), parts=tuple(parts.items()))
     if asked and line.talk:
         return Found(line.text[:_LONGEST]) if _says_what(line) else Found(line.text, "again")
     return None
+
+
+def _mended(line: Words) -> Found | None:
+    """The pieces told before with what the line sets right in them, None when it gives them whole or not at all."""
+    before = dict(line.before)
+    if not line.within or line.asking or not before:
+        return None
+    changed = corrected_parts(line.text, line.entities, before, doubted=line.doubted)
+    told = {name: meant(line.text, line.named(name))[-1] for name in before if line.named(name)}
+    after = {**before, **told, **changed}
+    if not changed:
+        return None
+    return Found("，".join(after.values()), parts=tuple({**told, **changed}.items()), mends=True)
 
 
 def _says_what(line: Words) -> bool:

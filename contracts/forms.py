@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from contracts.form_people import is_name
+
 INVOICE = "invoice_details"
 ORDER_CHANGE = "order_change"
 DELIVERY = "delivery_problem"
@@ -20,7 +22,11 @@ ATTACHED = "本次会话里的订单"
 _WORDS = "words"
 """Kind of a piece that was told in words before pieces of other kinds came."""
 
-MOST_WORDS = 200
+PERSON = "个人"
+COMPANY = "公司"
+"""Whose an invoice is."""
+
+MOST_WORDS = 300
 """Characters that a slot for the buyer's own words keeps."""
 
 
@@ -93,7 +99,8 @@ class FormState:
     """How far a form is: values by key, the slot asked last, failed tries and the last failed value by slot name.
 
     `parts` are the pieces of a value that came one by one, by their kind; `about` is the topic that started it;
-    `put_off` names the slots whose values the buyer will bring later.
+    `put_off` names the slots whose values the buyer will bring later; `holder` is whose the invoice is, 个人 or 公司,
+    where the buyer said so.
     """
 
     form: Form
@@ -105,6 +112,7 @@ class FormState:
     status: FormStatus = FormStatus.OPEN
     about: str = ""
     put_off: tuple[str, ...] = ()
+    holder: str = ""
 
     def value(self, key: str) -> str | None:
         return dict(self.values).get(key)
@@ -118,6 +126,10 @@ class FormState:
         put_off = tuple(name for name in self.put_off if name not in names)
         together = tuple({**dict(self.values), **values}.items())
         return replace(self, values=together, refused=refused, put_off=put_off)
+
+    def emptied(self, key: str) -> FormState:
+        """Without the value at `key`: it is asked for anew."""
+        return replace(self, values=tuple(pair for pair in self.values if pair[0] != key))
 
     def completed(self, known: Mapping[str, str]) -> FormState:
         """With what is known otherwise in the places that are still empty."""
@@ -156,7 +168,7 @@ class FormState:
     def missing(self) -> tuple[FormSlot, ...]:
         """Slots that still want a value; a person's invoice needs no tax number and is always an ordinary one."""
         known = dict(self.values)
-        personal = self.form.id == INVOICE and is_person(known.get("invoice_title", ""))
+        personal = self.form.id == INVOICE and is_person(known.get("invoice_title", ""), self.holder)
         return tuple(
             slot for slot in self.form.slots if slot.key not in known and not (personal and slot.kind in _OF_COMPANIES)
         )
@@ -169,9 +181,16 @@ class FormState:
 _BODIES = tuple("公司 厂 店 院 校 学 所 中心 社 集团 部 局 会 室 行 园 馆 队 吧 坊 铺 户 票 企业 单位".split())
 
 
-def is_person(title: str) -> bool:
-    """Whether an invoice title names a person: 个人 or a short name that is no body's."""
-    return title == "个人" or (1 < len(title) <= 4 and title.isalpha() and not title.endswith(_BODIES))
+def is_person(title: str, holder: str = "") -> bool:
+    """Whether an invoice title names a person: 个人, or a person's name that was not said to be a body's.
+
+    `holder` is what the buyer said: with 个人 a short name is a person's whatever it looks like, with 公司 it is none.
+    """
+    if title == PERSON or not title:
+        return title == PERSON
+    short = 1 < len(title) <= (4 if "·" not in title else 12) and title.replace("·", "").isalpha()
+    short = short and not title.endswith(_BODIES)
+    return short and holder != COMPANY and (holder == PERSON or is_name(title))
 
 
 _ORDER = FormSlot("order", "order_number", "订单号", SlotKind.ORDER, ("order_number", "parcel_number"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from contracts.form_address_levels import mended_address
 from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
-from contracts.form_titles import KIND_ONLY, clean_title
+from contracts.form_titles import KIND_ONLY, clean_title, stated_title
 from contracts.form_values import MEANT, meant, named_orders
-from contracts.forms import ATTACHED, FormSlot, FormState, FormStatus
+from contracts.forms import ATTACHED, FormSlot, FormState, FormStatus, is_person
 from contracts.handover import Handover, Promise
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
@@ -31,10 +32,11 @@ _MOST_WANTS = 3
 _VAGUE = KIND_ONLY | {""}
 
 
-def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) -> None:
+def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], form: FormState | None = None) -> None:
     """Put the entities of a line to what was collected; a later value replaces the earlier. A faulty number is left.
 
-    Orders are kept side by side, and where there are several so are the values that each of them may have.
+    Orders are kept side by side, and where there are several so are the values that each of them may have. What the
+    `form` made of the line stands over its entities: a corrected part is no whole value, and a title is no address.
     """
     numbers = named_orders(text, entities)
     several = several_orders(text) or BETWEEN in (collected.get("order_number") or "")
@@ -43,6 +45,8 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) 
         several = several or (told is not None and BETWEEN in told)
         collected.update({"order_number": told} if told else {})
     entities = with_recipient(text, entities)
+    title = form.value("invoice_title") if form and not is_person(form.value("invoice_title") or "") else None
+    title = title if title and title in text else stated_title(text)
     for entity in entities:
         value = entity.value
         if entity.name in MEANT and value not in meant(text, [e.value for e in entities if e.name == entity.name]):
@@ -55,11 +59,17 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...]) 
         if entity.name == "order_number" or entity.name not in KEPT or value in _VAGUE or faulty:
             continue
         before = collected.get(entity.name)
+        if entity.name in ("address", "person_name") and title and len(title) > len(value) and value in title:
+            continue
+        if entity.name == "address" and before and not several:
+            value = mended_address(before, value, wrong=corrects(text)) or value
         beside = several and entity.name in MEANT and before and not corrects(text)
         if beside and before and value not in before.split(BETWEEN):
             value = f"{before}{BETWEEN}{value}"
         if not (beside and before and value in before.split(BETWEEN)):
             collected[entity.name] = value
+    if form is not None and not several:
+        collected.update((kind, value) for kind, value in form.parts if kind in collected)
 
 
 def entry(

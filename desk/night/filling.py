@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from contracts.form_orders import BETWEEN, apart, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
-from contracts.form_titles import KIND_ONLY
+from contracts.form_titles import KIND_ONLY, names_title, said_holder
 from contracts.form_values import Words, named_orders, read_slot
 from contracts.forms import (
     ATTACHED,
@@ -41,6 +41,7 @@ _SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
 _NO_WHY = re.compile(
     r"[退换]|售后|申请|麻烦|你好|您好|在吗|订单|单号|怎么|谢谢|帮|急|请|亲|那个|这个|一下|处理|客服|等等|顺便|还有|另外|马上|快点|赶紧|给我"
 )
+_INVOICE_WANTED = re.compile(r"(?<![不没需])要(?:个|张|一张|份)?(?:电子|纸质|普通)?(?:发票|[普专]?票)(?![吗么?？])")
 _OFF = re.compile(r"不|别|算了|取消|没")
 
 _REASONS = {
@@ -84,7 +85,7 @@ def fill_form(
     subject = state.form if state is not None and running else last
     fragment = _fragment(reading, subject)
     form = subject if fragment and not running and not reading.has("question") else _started(reading)
-    form = None if fragment and form is not subject else form
+    form = None if (fragment and form is not subject) or reading.renumbers else form
     if state is not None:
         state = state.completed(known)
         other = form is not None and form is not state.form
@@ -105,7 +106,8 @@ def fill_form(
     given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
     anew = state if form.id == RETURN else None
     earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
-    return Filling(start(form, opening, _for_start(words, known, earlier)), fresh=not given and not fragment)
+    begun = start(form, opening, _for_start(words, known, earlier))
+    return Filling(begun, fresh=not given and not fragment and not begun.state.holder)
 
 
 def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
@@ -173,8 +175,14 @@ def _for_start(words: Words, known: dict[str, str], earlier: FormState | None) -
 
 
 def _asking(state: FormState, reading: Reading) -> FormState:
-    """The form as if it had asked for the buyer's own words, when these are all it wants and the line tells some."""
+    """The form as if it had asked for what the line plainly answers although the library spoke in its place.
+
+    That is a name or a body's full name for a title that is wanted first, or the buyer's own words when these are all
+    that is wanted and the line tells some.
+    """
     wanted = state.open_slots()
+    if state.status is FormStatus.OPEN and not state.asked and wanted and wanted[0].kind is SlotKind.TITLE:
+        return replace(state, asked=wanted[0].name) if names_title(reading.text) else state
     if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
         return state
     tells = not (reading.has("question") or reading.has("stop") or reading.small_talk or _WAIT.search(reading.text))
@@ -229,10 +237,15 @@ def _started(reading: Reading) -> Form | None:
             return form
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
         told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
-        wished = wished or told
+        wished = wished or told or (form.id == INVOICE and not reading.has("question") and _wants_invoice(reading.text))
         if reading.topic in asked_for and (names & form.openers or (likely and wished)):
             return form if names & form.openers else _named_instead(reading, form) or form
     return None
+
+
+def _wants_invoice(text: str) -> bool:
+    """Whether the line says whose the invoice is to be, or names it as wanted with no verb (要发票)."""
+    return bool(said_holder(text) or _INVOICE_WANTED.search(text))
 
 
 def _named_instead(reading: Reading, form: Form) -> Form | None:

@@ -84,7 +84,8 @@ class FirstReply:
             return self._people(talk, turn, standing, lasting, fault)
         period = talk.period_since(standing.closed_at)
         moment = self._listener.unread(talk, standing, fault) if fault else self._listener.read(talk, standing, period)
-        collect(talk.collected, moment.reading.text, moment.reading.entities)
+        form = moment.filling.step.state if moment.filling else None
+        collect(talk.collected, moment.reading.text, moment.reading.entities, form)
         decision, sends, period = self._decide(talk, period, moment, more=more, barred=barred)
         if sends is not None:
             told = bool(moment.opens_at) and moment.opens_at in sends.text
@@ -173,7 +174,7 @@ class FirstReply:
 
     def _adds_nothing(self, period: Period, moment: Moment) -> bool:
         """Whether the line asks nothing, and a form runs or its burst was answered just now."""
-        if moment.reading.read_topic:
+        if moment.reading.read_topic and not moment.reading.renumbers:
             return False
         since = moment.at - timedelta(seconds=self._aids.settings.burst_seconds)
         runs = period.form is not None and period.form.status is FormStatus.OPEN
@@ -231,6 +232,8 @@ def _why(reading: Reading) -> str:
         return "买家打招呼，还没说事情"
     if reading.intent == "inform" and reading.probabilities.of_name("inform") >= _KIND_CONFIDENCE:
         return "买家只发来资料，已记下"
+    if reading.renumbers:
+        return "买家更正了单号，已记下"
     if reading.topic and not reading.business:
         return "没有读出要问的事"
     return ""

@@ -26,6 +26,8 @@ _STORY = 160
 _SMALL = 4
 """Characters of a line beside a value that say nothing more: 就要红色吧."""
 _EARLIER = "form."
+MENDED = "mended"
+"""The point about a value of which the buyer set a part right."""
 _GRAVE = "injury"
 """The alarm after which nothing more is said in the closed period."""
 
@@ -78,7 +80,8 @@ def _orders_noted(period: Period, moment: Moment) -> Period:
     if added and ORDERS not in dict(period.asks):
         for want in period.wants:
             period = _order_line(period, want.words)
-    if added or len(set(numbers)) > 1 or several_orders(moment.said) or (numbers and ORDERS in dict(period.asks)):
+    told = bool(numbers) or (moment.filling is not None and moment.filling.step.took)
+    if added or len(set(numbers)) > 1 or several_orders(moment.said) or (told and ORDERS in dict(period.asks)):
         return _order_line(period, moment.said)
     return period
 
@@ -139,7 +142,7 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
             return _in_form(period, moment, form)
     if case.small_talk:
         return period
-    if reading.intent == "inform":
+    if reading.intent == "inform" or reading.renumbers:
         return period.asking("details", _listed(period, "details", "买家发来资料，请跟进：", words))
     topic = reading.topic if reading.probabilities.of_name(reading.topic) >= NAMED else _UNREAD
     if decision.move is Move.ANSWER or case.repeated:
@@ -162,6 +165,9 @@ def _in_form(period: Period, moment: Moment, form: FormState) -> Period:
     if all(want.topic not in (*form.form.topics, form.form.title) for want in period.wants):
         return _wanting(period.answered(topic), Want(topic, words))
     step = moment.filling.step if moment.filling else None
+    if step is not None and step.mended:
+        lead = f"买家更正了一部分，请照原话核对（更正前是“{step.mended}”）："
+        return period.asking(MENDED, _listed(period, MENDED, lead, words))
     kept = any(_covers(value, words) for _, value in (*form.values, *form.refused))
     untaken = step is not None and (not step.took or step.kind in (StepKind.AGAIN, StepKind.HANDED))
     if untaken and not kept and not reading.small_talk and reading.intent != "greet":

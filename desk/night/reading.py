@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contracts.answer import Answer
+from contracts.form_orders import only_renumbers
+from contracts.form_values import named_orders
 from contracts.taxonomy import CHAT, intent_of
 from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry, Speaker
@@ -135,6 +137,13 @@ class Reading:
         """The topic when it is about something and sure enough to be named to a person, else ""."""
         sure = self.probabilities.of_name(self.topic) >= NAMED
         return self.topic if sure and self.business else ""
+
+    @property
+    def renumbers(self) -> bool:
+        """Whether the line only corrects the number of an order or a parcel: that is no matter of its own."""
+        numbers = named_orders(self.text, self.entities)
+        parcels = [entity.value for entity in self.entities if entity.name == "parcel_number"]
+        return only_renumbers(self.text, [*numbers, *parcels])
 
     def has(self, name: str) -> bool:
         return any(signal.id == name for signal in self.signals)

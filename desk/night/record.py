@@ -82,6 +82,7 @@ def _form_json(state: FormState) -> dict[str, Any]:
         "status": state.status.value,
         "about": state.about,
         "put_off": list(state.put_off),
+        "holder": state.holder,
     }
 
 
@@ -100,6 +101,7 @@ def _form(value: Mapping[str, Any]) -> FormState | None:
         status=FormStatus(value["status"]),
         about=value.get("about", ""),
         put_off=tuple(value.get("put_off", ())),
+        holder=value.get("holder", ""),
     )
 
 

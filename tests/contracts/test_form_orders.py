@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_orders import apart, order_tails, orders_told, several_orders
+from contracts.form_orders import apart, only_renumbers, order_tails, orders_told, several_orders
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,22 @@ def test_the_last_digits_of_an_order(text: str, tails: list[str]) -> None:
 )
 def test_orders_are_apart_only_when_both_are_named(one: str | None, other: str, different: bool) -> None:
     assert apart(one, other) is different
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "only"),
+    [
+        ("单号发错了 应该是2711234567890122222", ["2711234567890122222"], True),
+        ("写错了 尾号是3465", ["尾号3465"], True),
+        ("错了错了 是260308-987654321012346", ["260308-987654321012346"], True),
+        ("2711234567890122222", ["2711234567890122222"], False),
+        ("地址写错了 2711234567890122222", ["2711234567890122222"], False),
+        ("颜色拍错了", [], False),
+    ],
+)
+def test_a_line_that_only_corrects_a_number(text: str, numbers: list[str], only: bool) -> None:
+    assert only_renumbers(text, numbers) is only
+
+
+def test_the_last_digits_beside_a_telephone_number_are_no_orders() -> None:
+    assert order_tails("不对 尾号3333 13911113333") == []

@@ -29,6 +29,7 @@ FULL = NightState(
             status=FormStatus.HANDED,
             about="invoice/title",
             put_off=("email",),
+            holder="个人",
         ),
         laid=(FormState(FORMS[1], values=(("order_number", "1111"),)),),
         wants=(Want("invoice/issue", "开票", urgent=True),),
@@ -50,9 +51,11 @@ def test_what_a_promise_is_about_is_kept_and_may_be_missing() -> None:
     written = json.loads(json.dumps(state_json(FULL)))
     assert read_state(written, AT).period.promises[0].about == "invoice/title"
     written["promises"] = [["上班后开票", None]]
-    del written["form"]["about"], written["form"]["put_off"]
+    del written["form"]["about"], written["form"]["put_off"], written["form"]["holder"]
     earlier = read_state(written, AT).period
     assert (earlier.promises[0].about, earlier.form and earlier.form.put_off) == ("", ())
+    assert earlier.form is not None
+    assert earlier.form.holder == ""
 
 
 def test_another_night_begins_with_nothing() -> None:

@@ -1,0 +1,118 @@
+"""The parts of a delivery address, from the province down to the room, and an address with some of them replaced."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_H = "[\u4e00-\u9fff]"
+_N = "[0-9A-Za-z一二三四五六七八九十东南西北甲乙丙]"
+_PARTS = (
+    rf"{_H}{{2,6}}?(?:省|自治区|特别行政区)",
+    rf"{_H}{{2,7}}?(?:市|自治州|地区|盟)",
+    rf"{_H}{{1,7}}?(?:开发区|新区|[区县旗])(?!域|别)",
+    rf"{_H}{{1,6}}?(?:街道|镇|乡)",
+    rf"{_H}{{1,6}}?(?:村|社区)",
+    rf"{_H}{{1,7}}?(?:大道|大街|公路|胡同|[路街道巷弄])(?!道)",
+    r"\d{1,5}(?:-\d{1,3})?号(?:院|(?!楼|门))",
+    rf"(?:{_H}|[A-Za-z]){{1,10}}?(?:小区|花园|公寓|大厦|广场|家园|花苑|新村|新城|公馆|宿舍|中心|学校|[大中小]学|学院|医院|产业园|园区|酒店"
+    r"|国际|时代|华府|[苑园府城庭湾里居寓院])(?=$|[\dA-Za-z一二三四五六七八九十东南西北])(?:[\d一二三四五六七八九]{1,2}期)?",
+    rf"{_N}{{1,4}}(?:号楼|[栋幢座])|{_N}{{1,3}}楼(?=\d)",
+    rf"{_N}{{1,3}}单元",
+    rf"{_N}{{1,3}}[层楼]",
+    r"\d{2,5}(?:-\d{1,3})?(?:室|房|户)?|\d{1,3}-\d{1,4}(?:-\d{1,4})?",
+)
+PROVINCE, CITY, DISTRICT, TOWN, VILLAGE, ROAD, NUMBER, ESTATE, BUILDING, UNIT, FLOOR, ROOM = range(len(_PARTS))
+_PART = re.compile("|".join(f"(?P<p{level}>{expression})" for level, expression in enumerate(_PARTS)))
+_NAMED = (PROVINCE, CITY, DISTRICT, TOWN, VILLAGE, ROAD, ESTATE)
+_SPLIT = re.compile(r"[\s,，。;；、!！~～]+")
+_LEAD = re.compile(
+    r"^(?:我|那个?|刚才?|的|哦|噢|哎|呃|额|啊|不对|对|收货|新)*"
+    r"(?:(?:门牌号?|房间?号|楼号|楼栋号?|[栋幢]号|单元号?|小区名?字?|街道名?|路名|[路区县市楼]|城市|地址|号码)(?=[写填打发弄搞报漏少错不是应]|\d))?"
+    r"(?:也?(?:[写填打发弄搞报选]|忘记?)*(?:错|不对|漏|少|忘)(?:[写填打发弄了]|的)*)?"
+    r"(?:门牌号?|房间?号|楼号|单元号)?(?:应该|应当|其实|正确|的|就|要)*(?P<is>是|为|改成|换成|改为|补上?|加上?)?[:：]?"
+)
+_PARTICLES = re.compile(r"[吧呢哈啊呀哦噢喔嘛啦哟呗咯了的]+$")
+_SURE = (BUILDING, UNIT)
+"""Levels that say by themselves that a few characters are of an address: 3幢, 2单元."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an address with its level; words between two pieces belong to the second."""
+
+    level: int
+    text: str
+
+
+def parts_of(address: str) -> tuple[Part, ...]:
+    """The pieces of an address in their order; what fits no level belongs to the piece behind or before it."""
+    parts: list[Part] = []
+    end = 0
+    for match in _PART.finditer(address):
+        level = int((match.lastgroup or "p0")[1:])
+        text = address[end : match.end()]
+        end = match.end()
+        if parts and level == CITY == parts[-1].level:
+            level = DISTRICT
+        if parts and level == DISTRICT == parts[-1].level:
+            level = ESTATE
+        if parts and level < parts[-1].level and level <= DISTRICT:
+            parts[-1] = Part(parts[-1].level, parts[-1].text + text)
+            continue
+        parts.append(Part(level, text))
+    if parts and address[end:]:
+        parts[-1] = Part(parts[-1].level, parts[-1].text + address[end:])
+    return tuple(parts)
+
+
+def bare_levels(text: str, *, wrong: bool) -> str:
+    """The pieces of an address that make up one piece of a line, "" when there is none.
+
+    `wrong` when the line, or one before it, says that something is wrong; else it must begin with 是 or name a house.
+    """
+    for piece in reversed(_SPLIT.split(text)):
+        lead = _LEAD.match(piece)
+        rest = _PARTICLES.sub("", piece[lead.end() :]) if lead else ""
+        read = parts_of(rest)
+        whole = bool(read) and all(_PART.fullmatch(part.text) for part in read)
+        stated = wrong or bool(lead and lead["is"]) or any(part.level in _SURE for part in read)
+        number_alone = [part.level for part in read] == [ROOM] and not rest[-1].isalpha()
+        if whole and stated and (not number_alone or re.search("房|室|门牌|户号", text)):
+            return rest
+    return ""
+
+
+def mended_address(old: str, new: str, *, wrong: bool) -> str | None:
+    """The old address with the pieces of the new one; None when the new one stands for itself.
+
+    What lies below another street belongs to the old one and goes. Without a word that something is `wrong`, an
+    address of another district may lie in another city: then both are kept.
+    """
+    before, after = parts_of(old), parts_of(new)
+    if not before or not after or after[0].level <= CITY or before[0].level >= after[0].level > ROAD:
+        return None if not before or not after or after[0].level <= CITY else _merged(before, after)
+    if all(part.level >= after[0].level for part in before):
+        return None
+    if after[0].level == DISTRICT and len(after) > 1 and not wrong:
+        return f"{new}（原先写的是{old}）"
+    return _merged(before, after)
+
+
+def _merged(before: tuple[Part, ...], after: tuple[Part, ...]) -> str:
+    known = {part.level: part.text for part in before}
+    news = {part.level: part.text for part in after}
+    moved = len(after) > 1 and any(level in known and known[level] != news[level] for level in news if level in _NAMED)
+    first = after[0].level
+    kept = [part for part in before if part.level < first] if moved else list(before)
+    result = [Part(part.level, _with_city(part, news.pop(part.level, part.text))) for part in kept]
+    for level, text in news.items():
+        place = next((n for n, part in enumerate(result) if part.level > level), len(result))
+        result.insert(place, Part(level, text))
+    return "".join(part.text for part in result)
+
+
+def _with_city(old: Part, new: str) -> str:
+    """The new district behind the city that was written without 市 before the old one."""
+    city = old.text[: len(old.text) - len(new)] if old.level == DISTRICT and new[-1:] == old.text[-1:] else ""
+    return f"{city}{new}" if len(city) > 1 and not new.startswith(city) else new

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from contracts.form_titles import person_title, said_holder, stated_title
+from contracts.forms import FORMS, FormState, is_person
+
+INVOICE = next(form for form in FORMS if form.id == "invoice_details")
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "title"),
+    [
+        ("补张票 个人的就行", "个人", "个人"),
+        ("给我开个个人发票", "个人", "个人"),
+        ("不要公司的 个人就好", "个人", "个人"),
+        ("个人抬头 林晓", "个人", "林晓"),
+        ("用个人名字 阿依古丽", "个人", "阿依古丽"),
+        ("公司那边不报销 开个人的吧", "个人", "个人"),
+        ("不是个人是单位的", "公司", None),
+        ("单位的", "公司", None),
+        ("个人还是公司都行", "", None),
+        ("这个人怎么这样", "", None),
+    ],
+)
+def test_whose_the_invoice_is(text: str, holder: str, title: str | None) -> None:
+    assert said_holder(text) == holder
+    assert person_title(text, ()) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("抬头 成都青禾", "成都青禾"), ("抬头 写错了", None), ("抬头 怎么写", None), ("抬头 公司", None)],
+)
+def test_a_title_behind_its_bare_label(text: str, title: str | None) -> None:
+    assert stated_title(text) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "holder", "person"),
+    [("成都青禾", "", False), ("金太阳", "公司", False), ("陈一诺", "", True), ("阿依古丽", "个人", True)],
+)
+def test_a_short_title_is_a_persons_or_a_companys(title: str, holder: str, person: bool) -> None:
+    assert is_person(title, holder) is person
+
+
+def test_an_emptied_title_is_wanted_again() -> None:
+    state = FormState(INVOICE, holder="个人").filled({"invoice_title": "个人"})
+    assert [slot.name for slot in state.missing()] == ["email"]
+    assert "title" in [slot.name for slot in state.emptied("invoice_title").missing()]
