@@ -90,8 +90,10 @@ def mended_address(old: str, new: str, *, wrong: bool) -> str | None:
     address of another district may lie in another city: then both are kept.
     """
     before, after = parts_of(old), parts_of(new)
-    if not before or not after or after[0].level <= CITY or before[0].level >= after[0].level > ROAD:
-        return None if not before or not after or after[0].level <= CITY else _merged(before, after)
+    if not before or not after or after[0].level <= CITY:
+        return None
+    if before[0].level >= after[0].level > ROAD:
+        return _merged(before, after)
     if all(part.level >= after[0].level for part in before):
         return None
     if after[0].level == DISTRICT and len(after) > 1 and not wrong:
