@@ -83,7 +83,8 @@ def fill_form(
     running = state is not None and state.status is FormStatus.OPEN
     subject = state.form if state is not None and running else last
     fragment = _fragment(reading, subject)
-    form = subject if fragment and not running and not reading.has("question") else _started(reading)
+    answers = reading.replies and subject is not None
+    form = subject if answers or (fragment and not running and not reading.has("question")) else _started(reading)
     form = None if fragment and form is not subject else form
     if state is not None:
         state = state.completed(known)
@@ -101,11 +102,13 @@ def fill_form(
             return _told_more(reading, state)
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
-    opening = replace(words, talk=False, none=False, told=words.told or _tells_why(reading, form))
+    why = words.told or _tells_why(reading, form)
+    opening = replace(words, talk=answers, none=False, told=why, within=answers, nameless=answers)
     given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
     anew = state if form.id == RETURN else None
     earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
-    return Filling(start(form, opening, _for_start(words, known, earlier)), fresh=not given and not fragment)
+    fresh = not given and not fragment and not answers
+    return Filling(start(form, opening, _for_start(words, known, earlier)), fresh=fresh)
 
 
 def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
@@ -142,7 +145,7 @@ def _words(reading: Reading, known: dict[str, str]) -> Words:
         entities=with_recipient(reading.text, reading.entities),
         topic=reading.topic,
         none=reading.has("none"),
-        told=reading.has("reason") and not reading.has("question"),
+        told=reading.story or (reading.has("reason") and not reading.has("question")),
         talk=not chat,
         asking=reading.has("question"),
         orders=(orders_told(told, reading.text, numbers) or "") if numbers else "",
@@ -245,6 +248,8 @@ def _named_instead(reading: Reading, form: Form) -> Form | None:
 
 def _about(reading: Reading, form: Form) -> bool:
     """Whether the line may belong to the form: it is not small talk and not clearly about something else."""
+    if reading.replies or reading.story:
+        return True
     if reading.small_talk or reading.intent == "greet":
         return False
     if not reading.business or reading.topic in form.topics:
