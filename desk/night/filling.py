@@ -84,6 +84,7 @@ def fill_form(
     subject = state.form if state is not None and running else last
     fragment = _fragment(reading, subject)
     answers = reading.replies and subject is not None
+    words = _alone(subject, words) if answers and subject is not None else words
     form = subject if answers or (fragment and not running and not reading.has("question")) else _started(reading)
     form = None if fragment and form is not subject else form
     if state is not None:
@@ -104,7 +105,7 @@ def fill_form(
         return None
     why = words.told or _tells_why(reading, form)
     opening = replace(words, talk=answers, none=False, told=why, within=answers, nameless=answers)
-    given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
+    given = _gives(form, opening)
     anew = state if form.id == RETURN else None
     earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
     fresh = not given and not fragment and not answers
@@ -134,6 +135,20 @@ def called_off(state: FormState | None, reading: Reading) -> FormState | None:
     some = bool(numbers) and len(orders_of(state.value("order_number"))) > len(set(numbers))
     another = some or state.value("order_number") not in (None, ATTACHED, told)
     return None if another else replace(state, status=FormStatus.STOPPED, asked=None)
+
+
+def _gives(form: Form, line: Words) -> bool:
+    """Whether a line gives the form a value that is no words of the buyer's own."""
+    slots = (slot for slot in form.slots if slot.kind is not SlotKind.WORDS)
+    return any(read_slot(slot, line, asked=False) for slot in slots)
+
+
+def _alone(form: Form, line: Words) -> Words:
+    """The answer in a line without the small words beside it, which would hide it: 嗯 个人."""
+    if _gives(form, replace(line, within=True)):
+        return line
+    pieces = [replace(line, text=piece) for piece in re.split(r"[\s,，。~～!！]+", line.text) if piece]
+    return next((piece for piece in pieces if _gives(form, replace(piece, within=True))), line)
 
 
 def _words(reading: Reading, known: dict[str, str]) -> Words:
