@@ -84,7 +84,9 @@ def fill_form(
     running = state is not None and state.status is FormStatus.OPEN
     subject = state.form if state is not None and running else last
     fragment = _fragment(reading, subject)
-    form = subject if fragment and not running and not reading.has("question") else _started(reading)
+    answers = reading.replies and subject is not None
+    words = _alone(subject, words) if answers and subject is not None else words
+    form = subject if answers or (fragment and not running and not reading.has("question")) else _started(reading)
     form = None if (fragment and form is not subject) or reading.renumbers else form
     if state is not None:
         state = state.completed(known)
@@ -102,12 +104,13 @@ def fill_form(
             return _told_more(reading, state)
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
-    opening = replace(words, talk=False, none=False, told=words.told or _tells_why(reading, form))
-    given = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS and read_slot(slot, opening, asked=False)]
+    why = words.told or _tells_why(reading, form)
+    opening = replace(words, talk=answers, none=False, told=why, within=answers, nameless=answers)
+    given = _gives(form, opening)
     anew = state if form.id == RETURN else None
     earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
     begun = start(form, opening, _for_start(words, known, earlier))
-    return Filling(begun, fresh=not given and not fragment and not begun.state.holder)
+    return Filling(begun, fresh=not (given or fragment or answers or begun.state.holder))
 
 
 def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
@@ -135,6 +138,20 @@ def called_off(state: FormState | None, reading: Reading) -> FormState | None:
     return None if another else replace(state, status=FormStatus.STOPPED, asked=None)
 
 
+def _gives(form: Form, line: Words) -> bool:
+    """Whether a line gives the form a value that is no words of the buyer's own."""
+    slots = (slot for slot in form.slots if slot.kind is not SlotKind.WORDS)
+    return any(read_slot(slot, line, asked=False) for slot in slots)
+
+
+def _alone(form: Form, line: Words) -> Words:
+    """The answer in a line without the small words beside it, which would hide it: 嗯 个人."""
+    if _gives(form, replace(line, within=True)):
+        return line
+    pieces = [replace(line, text=piece) for piece in re.split(r"[\s,，。~～!！]+", line.text) if piece]
+    return next((piece for piece in pieces if _gives(form, replace(piece, within=True))), line)
+
+
 def _words(reading: Reading, known: dict[str, str]) -> Words:
     chat = bool(reading.small_talk) or reading.intent == "greet" or reading.has("question")
     told = None if known.get("order_number") == ATTACHED else known.get("order_number")
@@ -144,7 +161,7 @@ def _words(reading: Reading, known: dict[str, str]) -> Words:
         entities=with_recipient(reading.text, reading.entities),
         topic=reading.topic,
         none=reading.has("none"),
-        told=reading.has("reason") and not reading.has("question"),
+        told=reading.story or (reading.has("reason") and not reading.has("question")),
         talk=not chat,
         asking=reading.has("question"),
         orders=(orders_told(told, reading.text, numbers) or "") if numbers else "",
@@ -258,6 +275,8 @@ def _named_instead(reading: Reading, form: Form) -> Form | None:
 
 def _about(reading: Reading, form: Form) -> bool:
     """Whether the line may belong to the form: it is not small talk and not clearly about something else."""
+    if reading.replies or reading.story:
+        return True
     if reading.small_talk or reading.intent == "greet":
         return False
     if not reading.business or reading.topic in form.topics:

@@ -174,7 +174,7 @@ class FirstReply:
 
     def _adds_nothing(self, period: Period, moment: Moment) -> bool:
         """Whether the line asks nothing, and a form runs or its burst was answered just now."""
-        if moment.reading.read_topic and not moment.reading.renumbers:
+        if (moment.reading.read_topic or moment.reading.asks) and not moment.reading.renumbers:
             return False
         since = moment.at - timedelta(seconds=self._aids.settings.burst_seconds)
         runs = period.form is not None and period.form.status is FormStatus.OPEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from contracts.answer import Answer, Route, Suggestion, Timings
@@ -16,6 +17,8 @@ from contracts.text import clean_optional
 from contracts.understanding import Understanding
 from desk.decide import refusal
 from desk.night.aids import Aids
+from desk.night.aspects import Case, aspects_of
+from desk.night.context import in_context
 from desk.night.filling import Filling, called_off, fill_form, fill_silently
 from desk.night.moment import Moment
 from desk.night.reading import SMALL_TALK, Reading, inquiry_at
@@ -40,6 +43,11 @@ _LINK = re.compile(
 )
 _WHOLE = 5
 """Characters of a line that is a question by itself; after a calm word a shorter one goes on about what it was for."""
+_OFFER = re.compile(
+    r"(?:那|就|给|算)*\d+(?:\.\d+)?(?:块钱?|元|rmb)?(?:一?[个件份套条双])?(?:能?卖|出|走|成|行|可以|拿|买|给|要|包邮)"
+)
+_QUESTION = 4
+"""Characters of a part of a line that may be a question about another matter."""
 _ABOUT = 0.5
 """Probability of a topic at which a part of a line is a question of its own."""
 _ECHO = 0.25
@@ -61,20 +69,22 @@ class Listener:
     def __init__(self, aids: Aids) -> None:
         self._aids = aids
 
-    def suggest(self, talk: Talk, count: int, opens_at: str | None = None, text: str = "") -> Answer:
+    def suggest(self, talk: Talk, count: int, opens_at: str | None = None, text: str = "", before: str = "") -> Answer:
         """Suggestions for the last `count` lines; at night (`opens_at` not None) without greetings around them.
 
-        `text` stands in place of the line, which is read in the same context.
+        `text` stands in place of the line, which is read in the same context, or right behind the words `before`.
         """
         shop = talk.shop if talk.shop.id else None
         bare = self._bare if opens_at is not None else str
         inquiry = inquiry_at(talk, count, opens_at or "", bare)
-        return self._aids.suggester.suggest(replace(inquiry, text=text) if text else inquiry, shop)
+        inquiry = replace(inquiry, text=text or inquiry.text, previous_buyer=before or inquiry.previous_buyer)
+        return self._aids.suggester.suggest(inquiry, shop)
 
     def read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
         """The line alone; where that leads to nothing, with the lines of its burst, then its questions one by one."""
         opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
         reading = self._named_apart(talk, self._reading(talk, 1, opens_at), opens_at)
+        reading = in_context(reading, talk, period, self._aids.signals)
         if reading.small_talk or reading.intent == "greet":
             talk.mark_chat()
         filling = self._filling(talk, reading, period)
@@ -105,6 +115,11 @@ class Listener:
         if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
             answers, left = self._further(talk, reading, opens_at) if not words else ((), ())
             refused = "" if answers else refused
+        if not left and not words and not (refused and filling is None):
+            left = self._beside(talk, reading, () if refused else answers, filling, opens_at)
+        if filling is not None:
+            ours = filling.step.state.form.topics
+            left = tuple(part for part in left if part.topic not in ours or part.asks)
         if not refused and period.calmed and len(asked) < _WHOLE:
             refused = "买家刚才很不满意，只说了半句，留给客服"
         return Moment(
@@ -190,7 +205,38 @@ class Listener:
         if len(safe) > 1 and not self._speaks_well(talk, safe):
             safe = safe[:1]
         best = {part.answer.suggestions[0].candidate.reply.id: part.answer.suggestions[0] for part in safe}
-        return tuple(best.values()), tuple(part for part in asked if part not in safe)
+        settled = {intent_of(item.candidate.reply.topic) for item in best.values()}
+        rest = [part for part in asked if part not in safe]
+        same = [part for part in rest if intent_of(part.topic) in settled]
+        other = [part for part in rest if part not in same]
+        return tuple(best.values()), (*same, *self._unsettled(talk, reading, other, settled, opens_at))
+
+    def _beside(
+        self, talk: Talk, reading: Reading, answers: tuple[Suggestion, ...], filling: Filling | None, opens_at: str
+    ) -> tuple[Reading, ...]:
+        """The questions of a line that are about another matter than its answer and its form."""
+        parts = self._parts(reading)
+        if len(parts) < 2 or reading.alarm or reading.has("person") or reading.small_talk or reading.impaired:
+            return ()
+        settled = {intent_of(item.candidate.reply.topic) for item in answers}
+        settled |= {intent_of(topic) for topic in filling.step.state.form.topics} if filling else set()
+        read = [self._part(talk, part, opens_at) for part in parts if len(part) >= _QUESTION and asks(part)]
+        other = [part for part in read if part.business and part.probabilities.of_name(part.topic) >= _ABOUT]
+        return self._unsettled(talk, reading, other, settled, opens_at)
+
+    def _unsettled(
+        self, talk: Talk, whole: Reading, asked: Sequence[Reading], settled: set[str], opens_at: str
+    ) -> tuple[Reading, ...]:
+        """Those of some questions that are about another intent, in the light of the words before them too."""
+        left = []
+        for part in asked:
+            if "discount" in settled and _OFFER.match(part.text):
+                continue  # a price offered in bargaining is no question of its own
+            before = whole.text.partition(part.text)[0]
+            read = [part, *([self._part(talk, part.text, opens_at, before)] if before else [])]
+            if all(intent_of(one.topic) not in settled for one in read):
+                left.append(part)
+        return tuple(left)
 
     def _asks(self, part: Reading, whole: Reading) -> bool:
         sure = part.probabilities.of_name(part.topic) >= _ABOUT
@@ -202,12 +248,19 @@ class Listener:
         context = inquiry_at(talk, 1).context
         return self._aids.checker.check(text, talk.dialogue.platform, context, talk.shop).clean
 
-    def _part(self, talk: Talk, text: str, opens_at: str) -> Reading:
-        return Reading.of(text, self.suggest(talk, 1, opens_at, text), self._aids.signals)
+    def _part(self, talk: Talk, text: str, opens_at: str, before: str = "") -> Reading:
+        """A part of a line read by itself, or right behind the words `before` it."""
+        answer = self._case(talk, text).first(self.suggest(talk, 1, opens_at, text, before))
+        return Reading.of(text, answer, self._aids.signals)
 
     def _reading(self, talk: Talk, count: int, opens_at: str) -> Reading:
-        answer = self.suggest(talk, count, opens_at)
+        answer = self._case(talk, self._asked(talk, count)).first(self.suggest(talk, count, opens_at))
         return Reading.of(clean_optional(talk.lines[-1].turn.text), answer, self._aids.signals)
+
+    def _case(self, talk: Talk, asked: str) -> Case:
+        """The case of which these words and the lines right before them speak."""
+        library = self._aids.suggester.parts.retriever.library
+        return Case(aspects_of(library), f"{inquiry_at(talk, 1).previous_buyer} {asked}")
 
     def _filling(self, talk: Talk, reading: Reading, period: Period) -> Filling | None:
         if talk.shop.auto.mode is not AutoMode.ANSWERS or reading.impaired:
@@ -252,6 +305,8 @@ class Listener:
         unsafe = refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)
         if unsafe:
             return unsafe
+        if not self._case(talk, asked).fits(suggestions[0]):
+            return "最接近的话术说的是另一种情况，买家没有提到"
         missing = unmet(asked, suggestions[0].candidate.reply)
         return f"话术没有说到“{'、'.join(missing)}”" if missing else ""
 

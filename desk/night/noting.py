@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,13 +10,14 @@ from contracts.form_orders import BETWEEN, apart, several_orders
 from contracts.form_steps import StepKind
 from contracts.form_values import named_orders
 from contracts.forms import CANCEL, FormState, FormStatus
+from contracts.taxonomy import intent_of
 from desk.decide import ROBOTS, Case, Loop, Move, NightDecision
 from desk.night.book import MOST_WORDS, ORDERS, earlier_form, short
 from desk.night.moment import Moment
-from desk.night.reading import NAMED
+from desk.night.reading import NAMED, Reading
 from desk.night.stopping import cancels_order, keeps_order
 from desk.night.talk import Period, Want
-from desk.night.wording import is_promise, wants_more
+from desk.night.wording import is_promise, only_offers, wants_more
 
 _GREETED = "greet/hello"
 _UNREAD = "out_of_scope/other"
@@ -23,11 +25,17 @@ _CANCELS = "取消"
 _CANCEL_LEAD = "买家要取消订单，请先看发没发出再处理："
 _STORY = 160
 """Characters of a line about several orders that are kept: their numbers are long."""
+_SHORT = 8
+"""Characters up to which a question that names no matter of its own is about the matter before it."""
 _SMALL = 4
 """Characters of a line beside a value that say nothing more: 就要红色吧."""
+_HURRY = re.compile(
+    r"快[点些]|赶[紧快]|抓紧|尽快|马上|立[刻即马]|速度|急|[别不]要?(?:再|给我|让)?(?:它|他们)?(?:发|寄|送)|拦|来得及|(?:要|快|就)(?:要|该)?(?:发|出库)"
+)
 _EARLIER = "form."
 MENDED = "mended"
 """The point about a value of which the buyer set a part right."""
+_SENT_FOR = "已请买家补充"
 _GRAVE = "injury"
 """The alarm after which nothing more is said in the closed period."""
 
@@ -65,6 +73,9 @@ def _form_noted(period: Period, state: FormState, decision: NightDecision, case:
             period = period.answered(f"{_EARLIER}{state.form.id}").taking_up(laid)
         if before is not None and before.status is not FormStatus.STOPPED:
             period = period.asking(f"{_EARLIER}{before.form.id}", earlier_form(before)).laying_aside(before)
+        for about, text in period.asks:
+            if about in state.form.topics and text.startswith(_SENT_FOR) and "；" not in text:
+                period = period.answered(about)  # the form asks for it now
     if decision.move in (Move.ANSWER, Move.NOTICE):  # the form's question was not put
         state = replace(state, asked=None)
     if decision.move is Move.NOTHING and case.form and not case.form_silent:  # nor was it here
@@ -136,6 +147,7 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         return _wanting(period, Want("买家留言", words))
     form = period.form
     if moment.filling is not None and form is not None:
+        period = _left_noted(period, moment, labels)
         if form.status is FormStatus.STOPPED and moment.dropped is None:
             return _wanting(period.without(form), Want(f"原想{form.form.title}，后来说不办了", words))
         if form.status is not FormStatus.STOPPED:
@@ -151,11 +163,24 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
         if period.wants:
             return period
         return _wanting(period.asking(_GREETED, "买家只打了招呼，还没说事情，上班后先问一声"), Want(topic, words))
+    if _hurries(period, reading):
+        lead = dict(period.asks)[CANCEL].partition("“")[0]
+        return period.asking(CANCEL, _listed(period, CANCEL, lead, words))
     vague = not reading.business or topic == _UNREAD
     if vague and (period.form is not None or period.wants):
-        return period.asking("words", _listed(period, "words", "买家还说：", words))
+        goes_on = bool(period.wants) and len(words) <= _SHORT  # with what was spoken of before
+        if not reading.asks or (goes_on and period.wants[-1].topic not in labels):
+            return period.asking("words", _listed(period, "words", "买家还说：", words))
+        topic = period.wants[-1].topic if goes_on else topic
     open_question = _listed(period, topic, f"待答复（{labels.get(topic, '')}）：", words)
     return _wanting(period.asking(topic, open_question), Want(topic, words))
+
+
+def _hurries(period: Period, reading: Reading) -> bool:
+    """Whether a line hurries the cancelling that the buyer asked for just before: it wants nothing sent sooner."""
+    asked = bool(period.wants) and period.wants[-1].topic == CANCEL and CANCEL in dict(period.asks)
+    about = intent_of(reading.topic) in ("shipping", "order_status", "order_change") or not reading.business
+    return asked and about and not reading.asks and bool(_HURRY.search(reading.text))
 
 
 def _in_form(period: Period, moment: Moment, form: FormState) -> Period:
@@ -188,10 +213,15 @@ def _replied(period: Period, moment: Moment, decision: NightDecision, labels: Ma
         period = period.answered(reply.topic)
         if reply.promise and is_promise(item.candidate.text):
             period = period.asking(reply.topic, f"已答应买家：{reply.promise}")
-        elif wants_more(item.candidate.text):
+        elif wants_more(item.candidate.text) and (reply.promise or not only_offers(item.candidate.text)):
             then = f"，收到后：{reply.promise}" if reply.promise else ""
-            lead = f"已请买家补充（{labels.get(reply.topic, '')}）{then}："
+            lead = f"{_SENT_FOR}（{labels.get(reply.topic, '')}）{then}："
             period = period.asking(reply.topic, _listed(period, reply.topic, lead, moment.reading.text))
+    return _left_noted(period, moment, labels)
+
+
+def _left_noted(period: Period, moment: Moment, labels: Mapping[str, str]) -> Period:
+    """With the questions of the line that neither an answer nor a form takes up."""
     for part in moment.left:
         lead = f"待答复（{labels.get(part.topic, '')}）："
         period = period.asking(part.topic, _listed(period, part.topic, lead, part.text))

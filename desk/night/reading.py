@@ -16,6 +16,7 @@ from contracts.understanding import Entity
 from desk.dialogues import build_context, parse_order
 from desk.night.signals import Probabilities, Signal, Signals
 from desk.night.talk import Line, Talk
+from desk.night.wording import asks
 
 SMALL_TALK = {"thanks": "道谢", "goodbye": "告别", "affirm": "应了一声", "deny": "说不用了"}
 _SMALL_TALK_SHARE = 0.6
@@ -71,11 +72,16 @@ def _joined(lines: list[Line]) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """One line with its answer from the desk and its signals."""
+    """One line with its answer from the desk and its signals.
+
+    `replies` when it answers what the shop asked last, `story` when it goes on telling what others did.
+    """
 
     text: str
     answer: Answer
     signals: tuple[Signal, ...]
+    replies: bool = False
+    story: bool = False
 
     @classmethod
     def of(cls, text: str, answer: Answer, signals: Signals) -> Reading:
@@ -144,6 +150,12 @@ class Reading:
         numbers = named_orders(self.text, self.entities)
         parcels = [entity.value for entity in self.entities if entity.name == "parcel_number"]
         return only_renumbers(self.text, [*numbers, *parcels])
+
+    @property
+    def asks(self) -> bool:
+        """Whether the line is a question by its form, however little of it was understood."""
+        said = sum(character.isalnum() for character in self.text) > 1 and self.intent != "greet"
+        return said and (self.has("question") or asks(self.text))
 
     def has(self, name: str) -> bool:
         return any(signal.id == name for signal in self.signals)

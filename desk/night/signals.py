@@ -23,7 +23,7 @@ from files.records import Located, read_records
 
 REQUIRED = frozenset(
     "injury threat privacy outside dispute abuse complaint person robot "
-    "stop none question request mistake reason hello notice".split()
+    "stop none question request mistake reason refund hello notice".split()
 )
 """Signals that the code asks for by name."""
 
@@ -148,6 +148,10 @@ class Signals:
             return text
         left, right = normal.span(start, end)
         return text[left:right]
+
+    def named(self, name: str) -> Signal:
+        """The signal `name`, which is one of REQUIRED."""
+        return next(signal for signal in self._signals if signal.id == name)
 
     def spans(self, name: str, text: str) -> list[tuple[int, int]]:
         """Where the sure wording of the signal `name` stands in the text, in order."""

@@ -45,8 +45,14 @@ _PLAIN = re.compile(
         )
     )
 )
+_IF = re.compile(
+    r"想(?![买要拍看问换退]的)|如果|要是|若|的话|没(?:有|看到|找到|写|标|更新|显示|动)|[找看]不[到见]|需要(?![您你])|不(?:清楚|确定|明白|放心)|拿不准|有(?:疑问|问题|不懂)|其[他它]|还有"
+)
+"""Words that make what a reply asks for an offer: only who wants more, or misses something, need write."""
 _AT_END = re.compile(r"(?:不|没|没有|否|吗|么|嘛|呢)+$")
-_CHOICE = re.compile(r"能不能|可不可以|行不行|是不是|有没有|会不会|要不要|怎么|咋|如何|什么|啥")
+_CHOICE = re.compile(
+    r"(?<!不)多[大高重长宽厚深粗远快]|能不能|可不可以|行不行|是不是|有没有|会不会|要不要|怎么|咋|如何|什么|啥"
+)
 _PLACEHOLDER = re.compile(r"\[[^\]]{1,8}\]")
 _BREAK = re.compile(r"[^\w]+|_|你们家?|[你您]家|我们|咱们?|请问|麻烦|[这那][个款种]")
 
@@ -64,6 +70,17 @@ def asks(text: str) -> bool:
 def wants_more(text: str) -> bool:
     """Whether a reply asks the buyer for something, which somebody has to wait for."""
     return bool(re.search(r"[？?]|发来|发过来|发我|发一下|发给我们|告诉我|说一声|说下", text))
+
+
+def content(text: str) -> str:
+    """A text with spaces for the words by which somebody asks and for courtesies."""
+    return _PLAIN.sub(" ", _same(text))
+
+
+def only_offers(text: str) -> bool:
+    """Whether a reply asks for something only in case the buyer wants more or finds something missing."""
+    asking = [part for part in re.split(r"(?<=[。！!？?；;\n])", text) if wants_more(part)]
+    return bool(asking) and all(_IF.search(part) and not re.search(r"[？?]", part) for part in asking)
 
 
 def is_promise(text: str) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.night.wording import asks, is_promise, unmet, wants_more
+from desk.night.wording import asks, is_promise, only_offers, unmet, wants_more
 from tests.doubles import make_reply
 
 STARTS = make_reply("a.starts", "开始时间写在活动页上，到点请刷新商品页。", "活动几点开始", "是不是零点变价")
@@ -57,6 +57,21 @@ def test_an_offer_waits_for_the_buyer_and_is_no_promise() -> None:
     assert is_promise("催单记下了，明天9:00客服上班后就去核实，请先把订单号发来。")
     assert is_promise("好的，给您备注上。")
     assert not wants_more("以下单页显示的为准。")
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("默认发圆通。您想指定别家请先说一声。", True),
+        ("尺寸都在详情页。还有不清楚的请告诉我。", True),
+        ("请把订单号发来，看是哪一单。", False),
+        ("可以开，您看开个人还是公司？", False),
+        ("现货当天发。您要哪一款？还有别的请说一声。", False),
+        ("以下单页显示的为准。", False),
+    ],
+)
+def test_what_is_asked_in_case_of_more_is_an_offer(text: str, offers: bool) -> None:
+    assert only_offers(text) is offers
 
 
 def test_a_long_row_of_digits_ends() -> None:
