@@ -8,6 +8,7 @@ Machines, 2001), the breach by Newton steps in which each product is a walk thro
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
@@ -28,8 +29,8 @@ _LEAST_VARIANCE = 1e-3
 _TOLERANCE = 0.03
 """How near a Newton step is solved, as a share of what is wanted; nearer changes no figure."""
 _MOST_ROUNDS = 200
-_JITTER = 1e-6
-"""Added to the diagonal, as a share of it: lines that are nearly the same would leave nothing to solve."""
+_JITTERS = (1e-6, 1e-5, 1e-4, 1e-3)
+"""Added to the diagonal, as shares of it, the first that does: nearly equal lines would leave nothing to solve."""
 
 
 def rule_weights(rows: Rows, labels: Floats, ridge: float) -> Floats:
@@ -38,10 +39,24 @@ def rule_weights(rows: Rows, labels: Floats, ridge: float) -> Floats:
     products = rows.products(rows[chosen])
     wanted = products.T @ labels
     matrix = (products.T @ products + ridge * products[chosen]).astype(np.float64)
-    matrix[np.diag_indices(len(chosen))] += _JITTER * matrix.diagonal().mean()
     weights = np.zeros(labels.shape, dtype=np.float32)
-    weights[chosen] = linalg.solve(matrix, wanted, assume_a="pos", overwrite_a=True, check_finite=False)
+    weights[chosen] = linalg.cho_solve(_factor(matrix), wanted, check_finite=False)
     return weights
+
+
+def _factor(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], bool]:
+    """The Cholesky factor of a matrix of products, with as little on its diagonal as makes it positive definite.
+
+    Raises LinAlgError when nothing of `_JITTERS` does.
+    """
+    places = np.diag_indices(len(matrix))
+    diagonal = matrix[places].copy()
+    for jitter in _JITTERS:
+        matrix[places] = diagonal + jitter * diagonal.mean()
+        with suppress(linalg.LinAlgError):
+            factor: tuple[NDArray[np.float64], bool] = linalg.cho_factor(matrix, check_finite=False)
+            return factor
+    raise linalg.LinAlgError("no positive definite matrix of products")
 
 
 def breach_weights(rows: Rows, rule: NDArray[np.intp], breach: NDArray[np.bool_], own: float, ridge: float) -> Floats:

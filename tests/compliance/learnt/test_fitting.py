@@ -43,6 +43,26 @@ def test_the_rule_is_fitted_as_by_least_squares(rows: Rows) -> None:
     assert _whole(rows) @ weights == pytest.approx(_whole(rows) @ expected, abs=5e-3)
 
 
+def test_lines_that_are_the_same_stand_in_no_ones_way(rows: Rows) -> None:
+    places = np.r_[np.arange(LINES), np.zeros(LINES, dtype=np.intp)]
+    labels = np.eye(4, dtype=np.float32)[RULE[places]]
+    for ridge in (1.0, 0.0):
+        weights = rule_weights(rows[places], labels, ridge)
+        told = (_whole(rows)[:, places] @ weights).argmax(axis=1)
+        assert (told == RULE).mean() > 0.8
+
+
+def test_a_matrix_that_is_hardly_positive_gets_more_on_its_diagonal() -> None:
+    matrix = np.eye(3)
+    matrix[2, 2] = -5e-6
+    factor, lower = fitting._factor(matrix.copy())
+    triangle = np.tril(factor) if lower else np.triu(factor)
+    product = triangle @ triangle.T if lower else triangle.T @ triangle
+    assert product == pytest.approx(np.diag(np.diag(matrix)), abs=1e-4)
+    with pytest.raises(np.linalg.LinAlgError):
+        fitting._factor(np.diag([1.0, 1.0, -1.0]))
+
+
 def test_with_few_landmarks_the_other_lines_weigh_nothing(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitting, "LANDMARKS", 45)
     labels = np.eye(4, dtype=np.float32)[RULE]
