@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -50,12 +50,14 @@ class Checker:
         if shop is not None and shop.id in self._own and shop.platform is platform:
             sets.append(self._own[shop.id])
         off = shop.hints_off if shop is not None else frozenset()
-        findings = []
+        found: dict[str, tuple[Clause, Span]] = {}
         for rule in chain.from_iterable(rules.worth_making(material) for rules in sets):
             if not (off and rule.clause.hint and rule.clause.id in off):
                 span = rule.check.find(material)
-                if span is not None and not self._doubted(rule.clause.id, span, material):
-                    findings.append(_finding(rule.clause, span))
+                if span is not None:
+                    found[rule.clause.id] = rule.clause, span
+        doubted = self._doubted({clause: span for clause, (_, span) in found.items()}, material)
+        findings = [_finding(clause, span) for clause, span in found.values() if clause.id not in doubted]
         breach = self._learnt.find(material) if self._learnt else None
         if breach is not None and all(finding.clause != breach.rule for finding in findings):
             findings.append(_finding(self.catalogue.require(breach.rule), breach.span))
@@ -63,14 +65,16 @@ class Checker:
         silenced = sum(rule.clause.hint and rule.clause.id in off for rule in sets[0].items) if off else 0
         return Verdict(tuple(findings), sum(len(rules.items) for rules in sets) - silenced)
 
-    def _doubted(self, clause: str, span: Span, material: Material) -> bool:
-        """Whether the learnt part holds a finding for a mistake, in the whole text and in its sentence by itself."""
-        if self._learnt is None or not self._learnt.doubts(clause, material):
-            return False
-        said = material.reply.around(span)
-        if said == material.reply.normal.original:
-            return True
-        return self._learnt.doubts(clause, gather(said, material.platform, material.context, self._readings.of))
+    def _doubted(self, found: Mapping[str, Span], material: Material) -> frozenset[str]:
+        """Those of the clauses found that the learnt part holds for mistakes, in the text and in the sentence alone."""
+        learnt = self._learnt
+        if learnt is None or not found:
+            return frozenset()
+        alone = {
+            clause: gather(material.reply.around(found[clause]), material.platform, material.context, self._readings.of)
+            for clause in learnt.doubted(found, material)
+        }
+        return frozenset(clause for clause, sentence in alone.items() if learnt.doubted((clause,), sentence))
 
     def _triggered(self, clauses: Iterable[Clause]) -> Triggered[Rule]:
         return Triggered([Rule(clause, self.catalogue.checks[clause.id]) for clause in clauses], _check_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +47,7 @@ class LearntCheck:
         self._encode = encode
         self._catalogue = catalogue
         self._here = {platform: np.array(holds(catalogue, model.rules, platform)) for platform in Platform}
-        self._doubtful = doubtful(catalogue)
+        self._doubtful = doubtful(catalogue).intersection(model.rules)
         self._row_of_reply = lru_cache(KEPT)(self._reply_row)
         self._row_of_buyer = lru_cache(KEPT)(self._buyer_row)
 
@@ -90,14 +90,15 @@ class LearntCheck:
             return None
         return Breach(judged.rule, self._place(material), probability)
 
-    def doubts(self, rule: str, material: Material) -> bool:
-        """Whether what the patterns of a rule found in the reply is most likely no breach of it.
+    def doubted(self, rules: Iterable[str], material: Material) -> frozenset[str]:
+        """Those of the rules whose patterns matched of which the reply is most likely no breach.
 
-        Never for what is read off the text (numbers of persons, contacts, links), nor for a rule that is not learnt.
+        Never what is read off the text (numbers of persons, contacts, links), nor a rule that is not learnt.
         """
-        if rule not in self._doubtful or rule not in self._model.rules or not material.reply.units:
-            return False
-        return self._model.doubts(self._with_vectors(self._example(material), material), rule)
+        known = self._doubtful.intersection(rules)
+        if not known or not material.reply.units:
+            return frozenset()
+        return self._model.doubted(self._with_vectors(self._example(material), material), known)
 
     def _with_vectors(self, example: Example, material: Material) -> Example:
         return replace(example, dense=dense_rows([material], self._encode)[0])

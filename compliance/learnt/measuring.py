@@ -101,8 +101,7 @@ def _judged(bare: tuple[Outcome, ...], catalogue: Catalogue, encode: Encode, wat
     scores = np.full(len(data.lines), -np.inf, dtype=np.float32)
     for place, model in watch(apart(data)):
         line = id(data.lines[place])
-        example = data.example(place)
-        doubted[line] = frozenset(rule for rule in patterns[line] & known if model.doubts(example, rule))
+        doubted[line] = model.doubted(data.example(place), patterns[line] & known)
         judgement = data.judge(place, model)
         if judgement is not None:
             judged[line] = judgement

@@ -8,6 +8,7 @@ nothing is unpickled at start.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,10 +98,10 @@ class RuleModel:
         """The score of the likeliest of the rules that hold `here` (rules,), open or not."""
         return self._judged(example, here)[1]
 
-    def doubts(self, example: Example, rule: str) -> bool:
-        """Whether a breach of this rule is unlikely. Raises ValueError for a rule that the model does not know."""
+    def doubted(self, example: Example, rules: Iterable[str]) -> frozenset[str]:
+        """Those of the rules whose breach is unlikely. Raises ValueError for one that the model does not know."""
         scores = self.breach.scores(example)
-        return float(scores[0] + scores[1 + self.rules.index(rule)]) < DOUBT
+        return frozenset(rule for rule in rules if float(scores[0] + scores[1 + self.rules.index(rule)]) < DOUBT)
 
     def _judged(self, example: Example, here: Mask) -> tuple[int, float]:
         topics = np.where(here, _SHARPNESS * self.topic.scores(example), -np.inf)

@@ -26,6 +26,7 @@ from compliance.learnt.model import NO_RULE, Calibration, Judgement, Mask, RuleM
 from compliance.learnt.vectors import dense_rows
 from compliance.material import Material, gather
 from compliance.reading import read
+from contracts.platform import Platform
 from learning import near
 from learning.encode import Encode
 from learning.linear import Example
@@ -116,12 +117,14 @@ def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) 
     vocabulary = Vocabulary.of(documents, _LEAST, GROUPS)
     features = matrix([vocabulary.row(document) for document in documents], len(vocabulary.idf))
     numbers = {rule: number for number, rule in enumerate(rules)}
+    places = {platform: holds(catalogue, rules, platform) for platform in Platform}
+    here = np.array([places[line.platform] for line in known])
     return Set(
         lines=known,
         vocabulary=vocabulary,
         rows=Rows(features, dense_rows(materials, encode)),
         rules=rules,
-        here=(here := np.array([holds(catalogue, rules, line.platform) for line in known])),
+        here=here,
         gates=here & np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
         breach=np.array([bool(line.violates) for line in known]),
         topic=np.array([numbers.get(line.about, 0) for line in known]),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from compliance.checker import Checker
 from compliance.learnt.check import LearntCheck
 from compliance.learnt.model import RuleModel
 from compliance.learnt.training import train
-from compliance.material import gather
+from compliance.material import Material, gather
 from contracts.context import Context
 from contracts.errors import SetupNeeded
 from contracts.platform import Platform
@@ -72,10 +72,21 @@ def test_a_finding_of_the_patterns_that_is_most_likely_a_mistake_is_dropped(rule
     assert checker.check(text, Platform.TMALL).clean
 
 
-def test_a_likely_finding_stands_and_so_does_its_sentence_beside_others(checker: Checker) -> None:
-    breach = "开票您自己掏钱，发票要加税点"
-    for text in (breach, f"票店里白送您，想要票都白送呢。{breach}。这个票是白送的哈。"):
-        assert [finding.clause for finding in checker.check(text, Platform.TMALL).findings] == ["tmall.test.invoice"]
+class DoubtsLongTexts(LearntCheck):
+    """Finds nothing, and holds every finding in a text of more than a dozen characters for a mistake."""
+
+    def find(self, material: Material) -> None:
+        return None
+
+    def doubted(self, rules: Iterable[str], material: Material) -> frozenset[str]:
+        return frozenset(rules) if len(material.reply.text) > 12 else frozenset()
+
+
+def test_a_finding_is_dropped_only_when_its_sentence_alone_is_doubted_too(rules: Catalogue, model: RuleModel) -> None:
+    checker = Checker(rules, DoubtsLongTexts(model, rules, encode))
+    for text in ("发票要加税点", "发票要加税点。颜色有三种，尺码偏大一点。", "颜色有三种，尺码偏大一点！发票要加税点"):
+        assert "tmall.test.invoice" in {finding.clause for finding in checker.check(text, Platform.TMALL).findings}
+    assert checker.check("颜色有三种，尺码偏大一点，发票要加税点", Platform.TMALL).clean
 
 
 def test_nobody_doubts_what_is_read_off_the_text(tmp_path: Path, model: RuleModel) -> None:
@@ -83,8 +94,7 @@ def test_nobody_doubts_what_is_read_off_the_text(tmp_path: Path, model: RuleMode
     rules = catalogue(tmp_path, contact)
     learnt = LearntCheck(model, rules, encode)
     free = gather("这个票是白送的哈", Platform.TMALL, Context())
-    assert not learnt.doubts("tmall.test.invoice", free)
-    assert not learnt.doubts("tmall.test.night", free)
+    assert not learnt.doubted(("tmall.test.invoice", "tmall.test.night"), free)
 
 
 def test_any_text_is_accepted(checker: Checker) -> None:

@@ -45,10 +45,12 @@ def test_a_breach_of_a_rule_is_doubted_where_it_is_unlikely(tmp_path: Path) -> N
     data = prepare(lines(), catalogue(tmp_path), encode)
     model = fit(data, np.arange(len(data.lines)))
     charged, free = 0, len(CHARGED)
-    assert not model.doubts(data.example(charged), "tmall.test.invoice")
-    assert model.doubts(data.example(free), "tmall.test.invoice")
+    rule = "tmall.test.invoice"
+    assert model.doubted(data.example(charged), (rule,)) == frozenset()
+    assert model.doubted(data.example(free), (rule,)) == {rule}
+    assert model.doubted(data.example(free), ()) == frozenset()
     with pytest.raises(ValueError, match="not in"):
-        model.doubts(data.example(free), "tmall.test.night")
+        model.doubted(data.example(free), ("tmall.test.night",))
 
 
 def test_a_model_of_another_format_is_refused(tmp_path: Path) -> None:
