@@ -75,7 +75,7 @@ def test_a_finding_of_the_patterns_that_is_most_likely_a_mistake_is_dropped(rule
 class DoubtsLongTexts(LearntCheck):
     """Finds nothing, and holds every finding in a text of more than a dozen characters for a mistake."""
 
-    def find(self, material: Material) -> None:
+    def find(self, material: Material) -> None:  # noqa: ARG002 - the parent's signature
         return None
 
     def doubted(self, rules: Iterable[str], material: Material) -> frozenset[str]:
