@@ -14,6 +14,7 @@ from contracts.taxonomy import intent_of
 from contracts.turn import Speaker, Turn
 from desk.decide import Case, Loop, Move, NightDecision, decide_turn, unsaid
 from desk.night.aids import Aids
+from desk.night.asking import Asker
 from desk.night.book import collect, entry
 from desk.night.commitments import promised_before
 from desk.night.listening import Listener
@@ -44,6 +45,7 @@ class FirstReply:
 
     def __init__(self, aids: Aids) -> None:
         self._aids = aids
+        self._asker = Asker(aids)
         self._listener = Listener(aids)
 
     @property
@@ -121,7 +123,7 @@ class FirstReply:
         if fault:
             decision = decide_turn(Case(open=standing.open, lasting=lasting, panel_reason=fault))
             return Outcome(decision.route, decision.reason)
-        answer = self._listener.suggest(talk, talk.burst(float("inf")))
+        answer = self._asker.suggest(talk, talk.burst(float("inf")))
         if not standing.open:
             talk.period_since(standing.closed_at)
             collect(talk.collected, turn.text, answer.understanding.entities)

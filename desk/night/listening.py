@@ -10,37 +10,28 @@ from contracts.answer import Answer, Route, Suggestion, Timings
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind
 from contracts.forms import FormState
-from contracts.parts import SHORTEST, split_parts
-from contracts.policy import AutoMode, AutoPolicy
+from contracts.parts import SHORTEST
+from contracts.policy import AutoMode
 from contracts.taxonomy import intent_of
 from contracts.text import clean_optional
 from contracts.understanding import Understanding
-from desk.decide import refusal
 from desk.night.aids import Aids
-from desk.night.aspects import Case, aspects_of
+from desk.night.asking import Asker
 from desk.night.context import in_context
 from desk.night.filling import Filling, called_off, fill_form, fill_silently
 from desk.night.moment import Moment
-from desk.night.reading import SMALL_TALK, Reading, inquiry_at
+from desk.night.reading import Reading
 from desk.night.stopping import besides, wishes
 from desk.night.talk import Period, Talk, known_values
 from desk.night.wording import asks, unmet
 from desk.shifts import Standing
 from desk.when import spoken
 
-_NEVER = frozenset({"complaint", "off_platform", "human", "inform", "affirm", "deny", "out_of_scope", "greet"})
-"""Intents that the library does not answer by itself at night, whatever the shop's policy."""
-
-
 _NUMBER_LABEL = re.compile(
     r"(?:我的|我这个?|这个?|那个?)?(?:订单|单)(?:编?号|号码)?(?:是|为)?[:： ]*(?= |$)|(?:订单|单)号(?:是|为)?"
 )
 _DETAILS = frozenset({"order_number", "parcel_number", "phone", "address", "person_name"})
 _MARKS = " ,，。:：;；、"
-_LINK = re.compile(
-    r"^(?:还有(?=[，,、\s]|就是|问|个问)|另外|顺便|然后|以及|再问|还想问|对了|那(?![个款种边里样些家天次])|哦|并且|而且|同时)+"
-    r"(?:一下|问下|下)?[，, 、]*"
-)
 _WHOLE = 5
 """Characters of a line that is a question by itself; after a calm word a shorter one goes on about what it was for."""
 _OFFER = re.compile(
@@ -58,32 +49,17 @@ _COVERED = 0.6
 """Probability that the topics of all its parts must have in the whole line together."""
 
 
-def may_answer(policy: AutoPolicy, topic: str) -> bool:
-    """Whether the library answers a question about this topic by itself in a shop with this policy."""
-    return policy.allows(topic) and intent_of(topic) not in _NEVER | frozenset(SMALL_TALK)
-
-
 class Listener:
-    """Reads lines with the desk's own path of a message."""
+    """Says what a line at night leads to."""
 
     def __init__(self, aids: Aids) -> None:
         self._aids = aids
-
-    def suggest(self, talk: Talk, count: int, opens_at: str | None = None, text: str = "", before: str = "") -> Answer:
-        """Suggestions for the last `count` lines; at night (`opens_at` not None) without greetings around them.
-
-        `text` stands in place of the line, which is read in the same context, or right behind the words `before`.
-        """
-        shop = talk.shop if talk.shop.id else None
-        bare = self._bare if opens_at is not None else str
-        inquiry = inquiry_at(talk, count, opens_at or "", bare)
-        inquiry = replace(inquiry, text=text or inquiry.text, previous_buyer=before or inquiry.previous_buyer)
-        return self._aids.suggester.suggest(inquiry, shop)
+        self._asker = Asker(aids)
 
     def read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
         """The line alone; where that leads to nothing, with the lines of its burst, then its questions one by one."""
         opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
-        reading = self._named_apart(talk, self._reading(talk, 1, opens_at), opens_at)
+        reading = self._named_apart(talk, self._asker.reading(talk, 1, opens_at), opens_at)
         reading = in_context(reading, talk, period, self._aids.signals)
         if reading.small_talk or reading.intent == "greet":
             talk.mark_chat()
@@ -108,8 +84,8 @@ class Listener:
         words: str = "",
     ) -> Moment:
         """What a reading leads to; `words` are the whole line where the reading is a part of it."""
-        asked = self._bare(reading.text) if words else self._asked(talk, 1)
-        refused = self._refusal(talk, reading, asked) or self._half(talk, reading, opens_at)
+        asked = self._asker.bare(reading.text) if words else self._asker.asked(talk, 1)
+        refused = self._asker.refusal(talk, reading, asked) or self._half(talk, reading, opens_at)
         answers = reading.answer.suggestions[:1]
         left: tuple[Reading, ...] = ()
         if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
@@ -148,7 +124,7 @@ class Listener:
         rest = clean_optional(_NUMBER_LABEL.sub(" ", rest)).strip(_MARKS)
         if len(rest) < SHORTEST or rest == reading.text:
             return reading
-        apart = self._part(talk, rest, opens_at)
+        apart = self._asker.part(talk, rest, opens_at)
         if not apart.business or apart.probabilities.of_name(apart.topic) < _ABOUT or apart.impaired:
             return reading
         understood = replace(apart.answer.understanding, entities=reading.entities)
@@ -161,7 +137,7 @@ class Listener:
         if filling is None or not stopped or reading.alarm or reading.has("person"):
             return None
         for text in besides(reading.text, self._aids.signals):
-            rest = self._part(talk, text, opens_at)
+            rest = self._asker.part(talk, text, opens_at)
             if wishes(rest, filling.step.state.form):
                 return rest
         return None
@@ -179,8 +155,8 @@ class Listener:
     ) -> tuple[tuple[Suggestion, ...], tuple[Reading, ...]]:
         burst = talk.burst(self._aids.settings.burst_seconds)
         if burst > 1:
-            wider = self._reading(talk, burst, opens_at)
-            if not self._refusal(talk, wider, self._asked(talk, burst)):
+            wider = self._asker.reading(talk, burst, opens_at)
+            if not self._asker.refusal(talk, wider, self._asker.asked(talk, burst)):
                 return wider.answer.suggestions[:1], ()
         return self._by_question(talk, reading, opens_at)
 
@@ -193,16 +169,16 @@ class Listener:
         line was read as, and what it is mainly about must have an answer. One question among other words is none of
         these: the words around it change its meaning.
         """
-        read = [self._part(talk, part, opens_at) for part in self._parts(reading)]
+        read = [self._asker.part(talk, part, opens_at) for part in self._asker.parts(reading)]
         asked = [part for part in read if self._asks(part, reading)]
         topics = {part.topic for part in asked}
         covered = reading.topic in topics and reading.probabilities.total(topics) >= _COVERED
         if len(topics) < 2 or not covered or any(part.alarm or part.has("person") for part in read):
             return (), ()
-        safe = [part for part in asked if not self._refusal(talk, part, part.text) and part.surest >= _SURER]
+        safe = [part for part in asked if not self._asker.refusal(talk, part, part.text) and part.surest >= _SURER]
         if all(part.topic != reading.topic for part in safe):
             return (), ()
-        if len(safe) > 1 and not self._speaks_well(talk, safe):
+        if len(safe) > 1 and not self._asker.speaks_well(talk, safe):
             safe = safe[:1]
         best = {part.answer.suggestions[0].candidate.reply.id: part.answer.suggestions[0] for part in safe}
         settled = {intent_of(item.candidate.reply.topic) for item in best.values()}
@@ -215,12 +191,12 @@ class Listener:
         self, talk: Talk, reading: Reading, answers: tuple[Suggestion, ...], filling: Filling | None, opens_at: str
     ) -> tuple[Reading, ...]:
         """The questions of a line that are about another matter than its answer and its form."""
-        parts = self._parts(reading)
+        parts = self._asker.parts(reading)
         if len(parts) < 2 or reading.alarm or reading.has("person") or reading.small_talk or reading.impaired:
             return ()
         settled = {intent_of(item.candidate.reply.topic) for item in answers}
         settled |= {intent_of(topic) for topic in filling.step.state.form.topics} if filling else set()
-        read = [self._part(talk, part, opens_at) for part in parts if len(part) >= _QUESTION and asks(part)]
+        read = [self._asker.part(talk, part, opens_at) for part in parts if len(part) >= _QUESTION and asks(part)]
         other = [part for part in read if part.business and part.probabilities.of_name(part.topic) >= _ABOUT]
         return self._unsettled(talk, reading, other, settled, opens_at)
 
@@ -233,7 +209,7 @@ class Listener:
             if "discount" in settled and _OFFER.match(part.text):
                 continue  # a price offered in bargaining is no question of its own
             before = whole.text.partition(part.text)[0]
-            read = [part, *([self._part(talk, part.text, opens_at, before)] if before else [])]
+            read = [part, *([self._asker.part(talk, part.text, opens_at, before)] if before else [])]
             if all(intent_of(one.topic) not in settled for one in read):
                 left.append(part)
         return tuple(left)
@@ -241,26 +217,6 @@ class Listener:
     def _asks(self, part: Reading, whole: Reading) -> bool:
         sure = part.probabilities.of_name(part.topic) >= _ABOUT
         return part.business and sure and whole.probabilities.of_name(part.topic) >= _ECHO
-
-    def _speaks_well(self, talk: Talk, parts: list[Reading]) -> bool:
-        """Whether the answers keep the rules as one message too."""
-        text = "\n".join(part.answer.suggestions[0].candidate.text for part in parts)
-        context = inquiry_at(talk, 1).context
-        return self._aids.checker.check(text, talk.dialogue.platform, context, talk.shop).clean
-
-    def _part(self, talk: Talk, text: str, opens_at: str, before: str = "") -> Reading:
-        """A part of a line read by itself, or right behind the words `before` it."""
-        answer = self._case(talk, text).first(self.suggest(talk, 1, opens_at, text, before))
-        return Reading.of(text, answer, self._aids.signals)
-
-    def _reading(self, talk: Talk, count: int, opens_at: str) -> Reading:
-        answer = self._case(talk, self._asked(talk, count)).first(self.suggest(talk, count, opens_at))
-        return Reading.of(clean_optional(talk.lines[-1].turn.text), answer, self._aids.signals)
-
-    def _case(self, talk: Talk, asked: str) -> Case:
-        """The case of which these words and the lines right before them speak."""
-        library = self._aids.suggester.parts.retriever.library
-        return Case(aspects_of(library), f"{inquiry_at(talk, 1).previous_buyer} {asked}")
 
     def _filling(self, talk: Talk, reading: Reading, period: Period) -> Filling | None:
         if talk.shop.auto.mode is not AutoMode.ANSWERS or reading.impaired:
@@ -273,42 +229,17 @@ class Listener:
         topics = filling.step.state.form.topics if filling else ()
         return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
 
-    def _parts(self, reading: Reading) -> list[str]:
-        parts = (_LINK.sub("", part) for part in split_parts(self._aids.signals.bare(reading.text)))
-        return [part for part in parts if len(part) > 1]
-
-    def _asked(self, talk: Talk, count: int) -> str:
-        """The words of the last `count` lines that a reply must answer."""
-        return inquiry_at(talk, count, bare=self._bare).text
-
-    def _bare(self, text: str) -> str:
-        """A line without greetings around it and without what links it to the line before."""
-        bare = self._aids.signals.bare(text)
-        return _LINK.sub("", bare) or bare
-
     def _half(self, talk: Talk, reading: Reading, opens_at: str) -> str:
         """Why the best reply answers no more than one of the questions that the line strings together, "" for none."""
         topic = reading.answer.suggestions[0].candidate.reply.topic
-        asked = [part for part in self._parts(reading) if asks(part)]
-        if len(asked) < 2 or all(self._part(talk, part, opens_at).topic == topic for part in asked):
+        asked = [part for part in self._asker.parts(reading) if asks(part)]
+        if len(asked) < 2 or all(self._asker.part(talk, part, opens_at).topic == topic for part in asked):
             return ""
         return "一句话里有几个问题，这条话术只答得上一个"
 
     def _aside(self, reading: Reading, asked: str) -> bool:
         suggestions = reading.answer.suggestions
         return bool(suggestions and unmet(asked, suggestions[0].candidate.reply))
-
-    def _refusal(self, talk: Talk, reading: Reading, asked: str) -> str:
-        """Why the best reply may not leave: it is not safe, or it does not answer what was `asked`."""
-        suggestions = reading.answer.suggestions
-        topic = suggestions[0].candidate.reply.topic if suggestions else ""
-        unsafe = refusal(suggestions, may_answer(talk.shop.auto, topic), self._aids.suggester.parts.limits)
-        if unsafe:
-            return unsafe
-        if not self._case(talk, asked).fits(suggestions[0]):
-            return "最接近的话术说的是另一种情况，买家没有提到"
-        missing = unmet(asked, suggestions[0].candidate.reply)
-        return f"话术没有说到“{'、'.join(missing)}”" if missing else ""
 
 
 def _stopped(state: FormState) -> Filling:

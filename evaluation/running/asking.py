@@ -19,7 +19,7 @@ from desk.assembly import Desk
 from desk.decide import refusal
 from desk.dialogues import build_context, inquiry_of
 from desk.facts import LINES, facts_of
-from desk.night.listening import may_answer
+from desk.night.asking import may_answer
 from desk.replay import shop_of
 from desk.shifts import Calendar
 from desk.wire import answer_json
