@@ -50,6 +50,14 @@ describe('keys', () => {
     expect(ownsKeys(null)).toBe(false)
   })
 
+  it('belong to an open dialog wherever they are pressed, and to nobody the moment it is shut', () => {
+    document.body.innerHTML = '<button></button><dialog open></dialog>'
+    expect(ownsKeys(document.querySelector('button'))).toBe(true)
+    expect(ownsKeys(null)).toBe(true)
+    document.querySelector('dialog')?.removeAttribute('open')
+    expect(ownsKeys(document.querySelector('button'))).toBe(false)
+  })
+
   it('with arrows scroll a pane that has the focus', () => {
     document.body.innerHTML = '<section tabindex="0"></section><button></button>'
     expect(scrollsByArrows(document.querySelector('section'))).toBe(true)

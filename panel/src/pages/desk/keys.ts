@@ -46,8 +46,9 @@ export function scrollsByArrows(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('[tabindex="0"]')
 }
 
-/** Whether keys pressed here are text or belong to a control. */
+/** Whether keys pressed here are text or belong to a control; all of them belong to a dialog that is open. */
 export function ownsKeys(target: EventTarget | null): boolean {
+  if (document.querySelector('dialog[open]')) return true
   if (!(target instanceof HTMLElement)) return false
   return (
     target.isContentEditable ||
