@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -14,32 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compliance.checker import Checker
-from contracts.answer import Answer, Blocked, Suggestion, Timings
+from contracts.answer import Answer, Timings
 from contracts.candidate import Candidate
 from contracts.context import Context
 from contracts.errors import ServiceDown
 from contracts.parts import split_parts
 from contracts.platform import Platform
 from contracts.shop import Shop
-from contracts.taxonomy import CHAT, intent_of
+from contracts.taxonomy import intent_of
 from contracts.turn import Inquiry
 from contracts.understanding import Guess, Understanding
+from desk.choosing import Chosen, choose
 from desk.decide import decide
 from desk.settings import SuggestSettings
 from desk.understand import Reader
 from retrieval.encoder.protocol import Encoder
-from retrieval.ranking import Selection, topic_priors
+from retrieval.ranking import topic_priors
 from retrieval.retriever import Found, Retriever
 from retrieval.slots import slot_values
 
-MOST_CHECKED = 40
-"""Candidates that the checker sees at most for one message."""
-
 KEYWORDS_ONLY = "只用关键词检索"
 """How a note begins that says why no vectors are searched."""
-
-_HALF = 0.5
-_COURTESIES = CHAT - {"human"}
 
 NO_VECTORS = np.empty((0, 0), dtype=np.float32)
 
@@ -110,12 +106,6 @@ class Ranked:
     """Why no vectors were searched, "" when they were or `parts.notes` say it."""
 
 
-@dataclass(frozen=True)
-class _Checked:
-    suggestions: tuple[Suggestion, ...]
-    blocked: tuple[Blocked, ...]
-
-
 class Suggester:
     """Answers messages; safe to use from several threads. `close` ends its connection to Rasa."""
 
@@ -128,15 +118,15 @@ class Suggester:
         started = time.perf_counter()
         ranked = self.rank(inquiry, shop)
         checking = time.perf_counter()
-        checked = _check(ranked, shop, k)
+        chosen = _choose(ranked, shop, k)
         check_ms = _since(checking)
         best = ranked.candidates[0] if ranked.candidates else None
-        decision = decide(checked.suggestions, best, len(checked.blocked), ranked.parts.limits.floor)
+        decision = decide(chosen.suggestions, best, len(chosen.blocked), ranked.parts.limits.floor)
         understanding = ranked.understanding
         notes = (*ranked.parts.notes, *filter(None, (ranked.fault, understanding.note)))
         timings = replace(ranked.timings, check=check_ms, total=_since(started))
         return Answer(
-            understanding, decision.route, decision.reason, checked.suggestions, checked.blocked, timings, notes
+            understanding, decision.route, decision.reason, chosen.suggestions, chosen.blocked, timings, notes
         )
 
     def rank(self, inquiry: Inquiry, shop: Shop | None = None) -> Ranked:
@@ -198,55 +188,10 @@ def _candidates(
     return retriever.rank(inquiry, found, priors, values, now.date())
 
 
-def _check(ranked: Ranked, shop: Shop | None, k: int) -> _Checked:
-    """Prove candidates in the order of their worth until `k` have passed."""
-    parts = ranked.parts
-    passed: list[Suggestion] = []
-    blocked: list[Blocked] = []
-    candidates, inquiry = ranked.candidates, ranked.inquiry
-    if not candidates or candidates[0].confidence < parts.limits.floor:
-        return _Checked((), ())
-    chat = bool(ranked.understanding.intents) and ranked.understanding.intents[0].name in CHAT
-    selection = Selection([item for item in candidates if item.confidence >= _least(parts.limits, item, chat=chat)])
-    while len(passed) < k and len(passed) + len(blocked) < MOST_CHECKED:
-        candidate = selection.next()
-        if candidate is None:
-            break
-        verdict = parts.checker.check(candidate.text, inquiry.platform, inquiry.context, shop)
-        if verdict.blocked:
-            blocked.append(Blocked(candidate.reply.id, verdict.findings))
-        else:
-            passed.append(Suggestion(candidate, verdict))
-            selection.accept(candidate)
-    return _Checked(tuple(_fitting_first(passed, chat=chat)), tuple(blocked))
-
-
-def _fitting_first(passed: list[Suggestion], *, chat: bool) -> list[Suggestion]:
-    """What fits the message goes first: small talk where it was read as that, else the answer before a courtesy.
-
-    What is put first needs `_HALF` of the confidence of what it goes before.
-    """
-    if not passed or _fits(passed[0], chat=chat):
-        return passed
-    least = _HALF * passed[0].candidate.confidence
-    for place, suggestion in enumerate(passed):
-        if _is_chat(suggestion.candidate) is chat and suggestion.candidate.confidence >= least:
-            return [suggestion, *passed[:place], *passed[place + 1 :]]
-    return passed
-
-
-def _fits(suggestion: Suggestion, *, chat: bool) -> bool:
-    """Whether it may stand first; help by a person is no courtesy."""
-    return _is_chat(suggestion.candidate) if chat else intent_of(suggestion.candidate.reply.topic) not in _COURTESIES
-
-
-def _is_chat(candidate: Candidate) -> bool:
-    return intent_of(candidate.reply.topic) in CHAT
-
-
-def _least(limits: SuggestSettings, candidate: Candidate, *, chat: bool) -> float:
-    """The confidence that a candidate needs to be shown; `chat` when the message was read as small talk."""
-    return max(limits.beside, limits.beside_chat) if chat and not _is_chat(candidate) else limits.beside
+def _choose(ranked: Ranked, shop: Shop | None, k: int) -> Chosen:
+    inquiry, parts = ranked.inquiry, ranked.parts
+    prove = partial(parts.checker.check, platform=inquiry.platform, context=inquiry.context, shop=shop)
+    return choose(ranked.candidates, ranked.understanding, prove, parts.limits, k)
 
 
 def _known(inquiry: Inquiry, shop: Shop | None) -> Context:
