@@ -51,6 +51,12 @@ _DAY = re.compile(
     r"(?<![\d.月/-])(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[号日]"
     "(?![码线楼店仓机色链]|前|之前|以前|付|下单|拍|买|订)"
 )
+_AHEAD = re.compile("(?P<far>大{0,4})后[天日]|明[天日儿早晚](?!后)")
+_WEEKDAY = re.compile(
+    "(?<![每上下到至和及、-])(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    "(?!(?:到|至|和|及|、|-|或)?(?:周|星期|礼拜)?[一二三四五六日天]|[至到和及、-])"
+)
+_WEEKDAYS = "一二三四五六日"
 _NEAR_DAYS = 20
 """Days before and after now in which a day of the month is looked for."""
 
@@ -74,11 +80,31 @@ def durations(text: str) -> tuple[Duration, ...]:
 
 
 def until_dates(text: str, now: datetime) -> tuple[Duration, ...]:
-    """The hours from `now` to the beginning of every coming day that a normalised text names (26号, 12月3日)."""
+    """The hours from `now` to the beginning of every coming day that a normalised text names.
+
+    Days of the month (26号, 12月3日), days ahead (明天, 大后天) and weekdays (周三; the day's own name says nothing).
+    """
     matches = list(_DAY.finditer(text))
     near = _days_near(now) if matches else ()
-    found = ((match, _coming(match, near)) for match in matches)
+    found = [(match, _coming(match, near)) for match in matches]
+    found += [(match, _until(now, _days_ahead(match))) for match in _AHEAD.finditer(text)]
+    found += [(match, _until(now, _days_to(match["weekday"], now))) for match in _WEEKDAY.finditer(text)]
     return tuple(Duration(hours, *match.span()) for match, hours in found if hours > 0)
+
+
+def _days_ahead(match: re.Match[str]) -> int:
+    """后天 is in two days, each 大 before it one more; 明天 in one."""
+    return 1 if match["far"] is None else 2 + len(match["far"])
+
+
+def _days_to(weekday: str, now: datetime) -> int:
+    return (_WEEKDAYS.index(weekday.replace("天", "日")) - now.weekday()) % len(_WEEKDAYS)
+
+
+def _until(now: datetime, days: int) -> float:
+    """Hours to the beginning of the day `days` ahead, 0 for today."""
+    into = (now - now.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds() / _SECONDS_AN_HOUR
+    return days * HOURS_A_DAY - into if days else 0.0
 
 
 def _days_near(now: datetime) -> tuple[tuple[str, str, float], ...]:

@@ -40,6 +40,11 @@ class Condition:
     since: time | None = None
     until: time | None = None
 
+    @property
+    def bounded(self) -> bool:
+        """Whether it compares a number."""
+        return self.at_least is not None or self.at_most is not None
+
     def holds(self, context: Context) -> bool:
         """Whether the key is known and fits."""
         value = context.value(self.key)

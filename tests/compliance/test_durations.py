@@ -44,6 +44,33 @@ def test_coming_days_count_from_now(text: str, hours: list[float]) -> None:
     assert [duration.hours for duration in found] == hours
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("明天发", [6]),
+        ("明早寄", [6]),
+        ("后天发", [30]),
+        ("明后天能发", [30]),
+        ("大后天给您寄走", [54]),
+        ("大大后天", [78]),
+        ("今天发", []),
+        ("前天发的", []),
+        ("周一发", [54]),
+        ("星期天寄", [30]),
+        ("礼拜四出库", [126]),
+        ("周五发", []),
+        ("上周一发的", []),
+        ("每周一发货", []),
+        ("周一到周四发货", []),
+        ("周一至四发货", []),
+        ("周末愉快", []),
+    ],
+)
+def test_days_ahead_count_to_their_beginning(text: str, hours: list[float]) -> None:
+    found = until_dates(text, datetime(2026, 11, 20, 18))
+    assert [duration.hours for duration in found] == hours
+
+
 @pytest.mark.parametrize("now", [datetime.min, datetime.max])
 def test_at_the_ends_of_the_calendar_no_day_is_reckoned(now: datetime) -> None:
     assert until_dates("26号发", now) == ()
