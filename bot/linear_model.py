@@ -27,9 +27,9 @@ class Recipe:
 
     context_weight: float = 0.5
     """What the vectors of the lines before count beside the message's own."""
-    dense_c: float = 3.0
+    dense_c: float = 1.0
     ngram_c: float = 20.0
-    dense_share: float = 0.5
+    dense_share: float = 0.75
     """Share of the sentence vector part in the pool; the n-gram part has the rest."""
     longest_ngram: int = 3
     agent_weight: float = 0.8

@@ -11,7 +11,7 @@ import numpy as np
 
 from compliance.catalogue import Catalogue
 from compliance.learnt.features import buyer_tokens, reply_tokens, state_tokens
-from compliance.learnt.gate import doubtful, gate_open, holds
+from compliance.learnt.gate import doubtful, gate_open, holds, reckoned
 from compliance.learnt.model import Mask, RuleModel
 from compliance.learnt.vectors import dense_rows
 from compliance.material import Material
@@ -93,9 +93,10 @@ class LearntCheck:
     def doubted(self, rules: Iterable[str], material: Material) -> frozenset[str]:
         """Those of the rules whose patterns matched of which the reply is most likely no breach.
 
-        Never what is read off the text (numbers of persons, contacts, links), nor a rule that is not learnt.
+        Never what is read off the text (numbers of persons, contacts, links) or reckoned, nor what is not learnt.
         """
-        known = self._doubtful.intersection(rules)
+        checks = self._catalogue.checks
+        known = [rule for rule in self._doubtful.intersection(rules) if not reckoned(checks[rule], material)]
         if not known or not material.reply.units:
             return frozenset()
         return self._model.doubted(self._with_vectors(self._example(material), material), known)

@@ -1,4 +1,4 @@
-"""Where a clause can be broken: its platforms, and what it requires of the context, hold for the learnt check too."""
+"""Where a clause can be broken, and where the learnt check has a say: platforms, state, and what figures decide."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from compliance.catalogue import Catalogue
 from compliance.in_words import kinds
 from compliance.kinds.any_of import AnyOf
 from compliance.kinds.check import Check
+from compliance.kinds.compensation import Compensation
+from compliance.kinds.dispatch import Dispatch
 from compliance.kinds.lacking import Lacking
+from compliance.kinds.quantity import Quantity
+from compliance.kinds.reprice import Reprice
 from compliance.kinds.state import State
+from compliance.kinds.threshold import Threshold
 from compliance.material import Material
 from contracts.platform import Platform
 
 _FACTS = frozenset({"contact", "personal"})
 """Kinds of check that read off the text what is there: numbers of persons, contacts, links."""
+
+_RECKONING = (Compensation, Dispatch, Quantity, Reprice, Threshold)
+"""Kinds of check that compare figures."""
 
 
 def gate_open(check: Check, material: Material) -> bool:
@@ -50,3 +58,15 @@ def learnable(catalogue: Catalogue) -> tuple[str, ...]:
     """Clauses that the learnt check judges: no hints of manner, and none that looks at the state alone."""
     checks = catalogue.checks
     return tuple(clause.id for clause in catalogue.clauses if not clause.hint and of_words(checks[clause.id]))
+
+
+def reckoned(check: Check, material: Material) -> bool:
+    """Whether figures alone break the clause, those of the text or of the state: there wording has no say."""
+    if isinstance(check, AnyOf):
+        return any(reckoned(part, material) for part in check.checks)
+    if not isinstance(check, State):
+        return isinstance(check, _RECKONING) and check.find(material) is not None
+    if check.then is None or not check.holds(material):
+        return False
+    bounded = any(condition.bounded for condition in check.when)
+    return check.then.find(material) is not None if bounded else reckoned(check.then, material)

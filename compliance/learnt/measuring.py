@@ -17,10 +17,11 @@ import numpy as np
 from compliance.catalogue import Catalogue
 from compliance.checker import Checker
 from compliance.in_words import kinds
-from compliance.learnt.gate import doubtful
+from compliance.learnt.gate import doubtful, reckoned
 from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
 from compliance.learnt.model import Judgement, RuleModel
 from compliance.learnt.training import apart, calibrate, prepare
+from compliance.material import gather
 from contracts.clause import Severity
 from learning.encode import Encode
 
@@ -95,13 +96,13 @@ def _judged(bare: tuple[Outcome, ...], catalogue: Catalogue, encode: Encode, wat
     """The outcomes with what the learnt check would add and take away, by the margin that training would set."""
     data = prepare(tuple(outcome.line for outcome in bare), catalogue, encode)
     known = doubtful(catalogue).intersection(data.rules)
-    patterns = {id(outcome.line): outcome.patterns for outcome in bare}
+    doubtable = {id(outcome.line): _of_wording(outcome, known, catalogue) for outcome in bare}
     judged: dict[int, Judgement] = {}
     doubted: dict[int, frozenset[str]] = {}
     scores = np.full(len(data.lines), -np.inf, dtype=np.float32)
     for place, model in watch(apart(data)):
         line = id(data.lines[place])
-        doubted[line] = model.doubted(data.example(place), patterns[line] & known)
+        doubted[line] = model.doubted(data.example(place), doubtable[line])
         judgement = data.judge(place, model)
         if judgement is not None:
             judged[line] = judgement
@@ -116,6 +117,15 @@ def _judged(bare: tuple[Outcome, ...], catalogue: Catalogue, encode: Encode, wat
         replace(outcome, learnt=learnt.get(id(outcome.line)), doubted=doubted.get(id(outcome.line), frozenset()))
         for outcome in bare
     )
+
+
+def _of_wording(outcome: Outcome, known: frozenset[str], catalogue: Catalogue) -> frozenset[str]:
+    """Those of the clauses found that wording decides."""
+    found = outcome.patterns & known
+    if not found:
+        return found
+    material = gather(outcome.line.text, outcome.line.platform, outcome.line.context)
+    return frozenset(rule for rule in found if not reckoned(catalogue.checks[rule], material))
 
 
 class Measure:

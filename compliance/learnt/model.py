@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from compliance.learnt.features import GROUPS
 from learning.linear import Example, Linear
 from learning.stored import Stored
-from learning.vocabulary import Vocabulary
+from learning.vocabulary import Floats, Vocabulary
 
 NO_RULE = ""
 """Stands first among the rules, for lines that are about none of them; it holds everywhere and is never open."""
@@ -28,13 +28,13 @@ Mask = NDArray[np.bool_]
 _FAR = 50.0
 """Log odds beyond which a probability is 0 or 1."""
 
-_SHARPNESS = 8.0
-"""Turns the scores of the rules into log odds."""
+_SHARPNESS = 32.0
+"""Turns the scores of the rules into log odds; a least-squares fit to hundreds of rules leaves them small."""
 
-_TOPIC_SHARE = 0.3
-"""What the log probability of the rule counts beside the log odds of a breach."""
+_LEAST_CHANCE = 1e-9
+"""Nearer to 0 or 1 no probability of a breach is told apart."""
 
-FORMAT = 2
+FORMAT = 3
 """Changes when older files can no longer be read or would judge otherwise."""
 
 DOUBT = -1.0
@@ -66,7 +66,7 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The rule that a reply breaks if it breaks any, and the score of that."""
+    """The rule that a reply most likely breaks, and the score of its breaking any."""
 
     rule: str
     score: float
@@ -87,29 +87,31 @@ class RuleModel:
     encoder: str
 
     def judge(self, example: Example, here: Mask, open_: Mask) -> Judgement | None:
-        """The likeliest of the rules that hold `here` (rules,), None when its state leaves it no way to be broken.
+        """How likely one of the rules that hold `here` (rules,) and are `open_` (rules,) is broken, and which.
 
-        The reply is then about a rule that is not `open_` (rules,), and no other is taken in its place.
+        None when the state leaves none of them a way to be broken. What a reply is likely to be about counts whether
+        that rule is open or not, so a reply about a closed one breaks no other in its place.
         """
-        best, score = self._judged(example, here)
-        return Judgement(self.rules[best], score) if open_[best] else None
+        breaches = self._breaches(example, here) * open_
+        best = int(breaches.argmax())
+        return Judgement(self.rules[best], _log_odds(float(breaches.sum()))) if open_[best] else None
 
     def score(self, example: Example, here: Mask) -> float:
-        """The score of the likeliest of the rules that hold `here` (rules,), open or not."""
-        return self._judged(example, here)[1]
+        """The score of a breach of any of the rules that hold `here` (rules,), open or not."""
+        return _log_odds(float(self._breaches(example, here).sum()))
 
     def doubted(self, example: Example, rules: Iterable[str]) -> frozenset[str]:
         """Those of the rules whose breach is unlikely. Raises ValueError for one that the model does not know."""
         scores = self.breach.scores(example)
         return frozenset(rule for rule in rules if float(scores[0] + scores[1 + self.rules.index(rule)]) < DOUBT)
 
-    def _judged(self, example: Example, here: Mask) -> tuple[int, float]:
+    def _breaches(self, example: Example, here: Mask) -> Floats:
+        """For each rule (rules,) the probability that the reply is about it and breaks it."""
         topics = np.where(here, _SHARPNESS * self.topic.scores(example), -np.inf)
-        best = int(topics.argmax())
-        chances = np.exp(topics - topics[best])
-        chances /= chances.sum()
+        chances = np.exp(topics - topics.max())
         breach = self.breach.scores(example)
-        return best, float(breach[0] + breach[1:] @ chances + _TOPIC_SHARE * np.log(chances[best]))
+        breaches: Floats = chances / chances.sum() / (1.0 + np.exp(-(breach[0] + breach[1:])))
+        return breaches
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""
@@ -125,3 +127,8 @@ class RuleModel:
         facts = stored.facts
         calibration = Calibration(**facts["calibration"])
         return cls(tuple(facts["rules"]), stored.vocabulary, breach, topic, calibration, facts["encoder"])
+
+
+def _log_odds(chance: float) -> float:
+    bounded = min(max(chance, _LEAST_CHANCE), 1.0 - _LEAST_CHANCE)
+    return math.log(bounded / (1.0 - bounded))

@@ -45,7 +45,7 @@ class Recipe:
     """How the model is trained; docs/decisions/0007 has the measurements."""
 
     topic_ridge: float = 1.0
-    breach_ridge: float = 0.1
+    breach_ridge: float = 0.05
     own_share: float = 1.0
     """What two lines about the same rule count for each other besides what all lines do."""
     folds: int = 3

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compliance.learnt.gate import doubtful, gate_open, holds, learnable, of_words
+from compliance.learnt.gate import doubtful, gate_open, holds, learnable, of_words, reckoned
 from contracts.platform import Platform
 from tests.compliance.learnt.corpus import CLAUSES, catalogue
 from tests.compliance.texts import check, material
@@ -52,3 +52,21 @@ def test_what_is_read_off_the_text_is_not_doubtful(tmp_path: Path) -> None:
     assert rule in doubtful(catalogue(tmp_path))
     contact = CLAUSES.replace("{kind: claim, about: [<invoice>], says: [加税点]}", "{kind: contact, channels: [phone]}")
     assert rule not in doubtful(catalogue(tmp_path, contact))
+
+
+LATE = {"kind": "dispatch", "about": ["发货"], "hours": 72}
+
+
+def test_where_figures_break_a_clause_wording_has_no_say() -> None:
+    late = check("any_of", checks=[CLAIM, {"kind": "state", **CLOSED, "then": LATE}])
+    assert reckoned(late, material("7天内发货", buyer__asked_to_close=False))
+    assert not reckoned(late, material("7天内发货", buyer__asked_to_close=True))
+    assert not reckoned(late, material("2天内发货，关了", buyer__asked_to_close=False))
+    assert not reckoned(check("state", **CLOSED), material("关", buyer__asked_to_close=False))
+
+
+def test_so_with_a_figure_of_the_state() -> None:
+    waited = check("state", when={"buyer.minutes_since": {"at_least": 5}}, then=CLAIM)
+    assert reckoned(waited, material("关了", buyer__minutes_since=9))
+    assert not reckoned(waited, material("开着", buyer__minutes_since=9))
+    assert not reckoned(waited, material("关了", buyer__minutes_since=2))

@@ -38,7 +38,9 @@ def test_a_rule_that_its_state_keeps_shut_gives_way_to_no_other(tmp_path: Path) 
     model = fit(data, np.arange(len(data.lines)))
     everywhere = np.ones(len(model.rules), dtype=np.bool_)
     shut = np.array([rule != "tmall.test.invoice" for rule in model.rules])
-    assert model.judge(data.example(0), everywhere, shut) is None
+    assert model.judge(data.example(0), everywhere, everywhere).score > 0.0
+    assert model.judge(data.example(0), everywhere, shut).score < 0.0
+    assert model.judge(data.example(0), everywhere, ~everywhere) is None
 
 
 def test_a_breach_of_a_rule_is_doubted_where_it_is_unlikely(tmp_path: Path) -> None:
