@@ -36,7 +36,7 @@ class Recipe:
     """What the n-grams of the agent's line before count beside the message's own."""
     agent_characters: int = 30
     """Of the agent's line, so many characters (its end) are read as n-grams."""
-    steps: int = 30
+    steps: int = 60
     """Steps of the optimiser at most; more change nothing that is measured."""
 
 
