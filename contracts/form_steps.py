@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from contracts.form_corrections import doubts
 from contracts.form_orders import BETWEEN, TAIL
+from contracts.form_questions import told_entities, told_part
+from contracts.form_remarks import still_missing
 from contracts.form_titles import said_holder
-from contracts.form_values import LATER, Found, Words, read_slot
+from contracts.form_values import LATER, NO_NUMBER, Found, Words, read_slot
 from contracts.forms import (
     ATTACHED,
     COMPANY,
@@ -22,6 +25,11 @@ from contracts.forms import (
     SlotKind,
     is_person,
 )
+
+_NAMED = (SlotKind.TITLE, SlotKind.CHOICE, SlotKind.NEW_VALUE)
+"""Kinds of slots whose values a question may name without wanting them."""
+
+_REQUEST = re.compile(r"能|可以|帮|麻烦|请|给我|行[吗不]|好[吗不]")
 
 MOST_TRIES = 2
 """Times that a value is asked for again; then people take over."""
@@ -54,9 +62,17 @@ class FormStep:
     mended: str = ""
 
 
-def start(form: Form, line: Words, known: dict[str, str]) -> FormStep:
-    """Begin a form with what is known already and what the line that started it says."""
-    return _take(FormState(form, about=line.topic).completed(known), line)
+def start(form: Form, line: Words, known: dict[str, str], wished: tuple[Words, ...] = ()) -> FormStep:
+    """Begin a form with what is known already and what the line that started it says.
+
+    `wished` are lines before it in which the buyer asked for no more than the form's matter: what they name is wanted.
+    """
+    state = FormState(form, about=line.topic).completed(known)
+    alone = _with(state, _read(state, line)[0], line)
+    if not is_person(alone.value("invoice_title") or "", alone.holder):  # whose invoices are of one kind
+        for before in wished:
+            state = _with(state, _read(state, before)[0], before)
+    return _take(state, line)
 
 
 def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> FormStep:
@@ -110,6 +126,8 @@ def _take(state: FormState, line: Words) -> FormStep:
         for slot, found in bad
         if not turned or slot.kind is SlotKind.TITLE or found.fault != "again" or _is_code(slot, found)
     ]
+    if not good and _of_before(state, line):
+        return FormStep(state, StepKind.PASS)
     for slot, found in bad:
         if found.fault != LATER:
             return _failed(state, slot, found)
@@ -122,6 +140,13 @@ def _take(state: FormState, line: Words) -> FormStep:
     slot = left[0]
     say = f"form.{state.form.id}.{slot.name}"
     return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=bool(good or bad or turned))
+
+
+def _of_before(state: FormState, line: Words) -> bool:
+    """Whether the line only says once more that a value before the one asked for now is not there."""
+    wanted = state.asked is not None and state.form.slot(state.asked).kind is not SlotKind.EMAIL
+    without = bool(state.put_off) or any(value == NO_NUMBER for _, value in state.values)
+    return wanted and without and still_missing(line.text)
 
 
 def _failed(state: FormState, slot: FormSlot, found: Found) -> FormStep:
@@ -183,7 +208,7 @@ def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], 
     """Good values and faulty ones, each with its slot."""
     told = {slot.name for slot in state.form.slots if slot.kind is SlotKind.WORDS and state.value(slot.key)}
     found = [
-        (slot, read_slot(slot, line, asked=slot.name == state.asked))
+        (slot, read_slot(slot, _telling(slot, line), asked=slot.name == state.asked))
         for slot in state.form.slots
         if slot.name not in told or slot.name == state.asked
     ]
@@ -193,6 +218,15 @@ def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], 
         # An answer to something else is no failed answer to what was asked; a faulty code is one all the same.
         bad = [(slot, value) for slot, value in bad if value.fault != "again" or _is_code(slot, value)]
     return good, bad
+
+
+def _telling(slot: FormSlot, line: Words) -> Words:
+    """The line without what it only asks about: 红色还是蓝色好看 names no colour that is wanted."""
+    asks_for_it = line.topic in slot.told_by and _REQUEST.search(line.text)
+    if not line.asking or slot.kind not in _NAMED or asks_for_it:
+        return line
+    told = told_part(line.text)
+    return replace(line, text=told, entities=told_entities(told, line.entities), topic=line.topic if told else "")
 
 
 def _is_code(slot: FormSlot, found: Found) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contracts.form_corrections import corrected_parts
 from contracts.form_orders import BETWEEN, TAIL, order_tails, several_orders
 from contracts.form_people import is_name
-from contracts.form_titles import KIND_ONLY, clean_title, person_name, person_title, spelled_title, stated_title
+from contracts.form_titles import clean_title, names_nobody, person_name, person_title, spelled_title, stated_title
 from contracts.forms import MOST_WORDS, PERSON, FormSlot, SlotKind
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
@@ -114,7 +114,7 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
 def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     person = person_title(line.text, line.entities)
     named = [value for value in map(clean_title, line.named("invoice_title")) if value]
-    full = [value for value in named if value not in KIND_ONLY and value != PERSON]
+    full = [value for value in named if not names_nobody(value) and value != PERSON]
     if full and (person is None or not is_name(full[-1])):
         return Found(full[-1])
     if person is not None and (named or asked or line.within or line.topic.startswith("invoice/")):

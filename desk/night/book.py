@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
 from contracts.form_address_levels import mended_address
 from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
-from contracts.form_titles import KIND_ONLY, clean_title, stated_title
+from contracts.form_questions import offers_choice, told_part
+from contracts.form_titles import clean_title, names_nobody, stated_title
 from contracts.form_values import MEANT, meant, named_orders
-from contracts.forms import ATTACHED, FormSlot, FormState, FormStatus, is_person
+from contracts.forms import ATTACHED, PERSON, FormSlot, FormState, FormStatus, is_person
 from contracts.handover import Handover, Promise
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
+from desk.night.points import short, texts
 from desk.night.talk import Period, Want
 
 KEPT = frozenset(
@@ -22,14 +25,15 @@ KEPT = frozenset(
 )
 """Entities that the morning can use."""
 
+DETAILS = "details"
+"""The point about lines that only bring something."""
+
 ORDERS = "orders"
 """The point about lines that speak of more than one order."""
 
-MOST_WORDS = 40
-"""Characters of a buyer's words in one line."""
-
 _MOST_WANTS = 3
-_VAGUE = KIND_ONLY | {""}
+_BODY = re.compile(r"(?:分)?(?:公司|单位|企业|学校|医院)的?")
+"""What makes the place before it part of a body's name."""
 
 
 def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], form: FormState | None = None) -> None:
@@ -56,10 +60,13 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         if entity.name == "tax_number":
             value = compact(value)
         faulty = entity.name == "tax_number" and tax_number_fault(value) is not None
-        if entity.name == "order_number" or entity.name not in KEPT or value in _VAGUE or faulty:
+        vague = not value or (entity.name == "invoice_title" and names_nobody(value))
+        asked = _asked_about(text, entity)
+        elsewhere = entity.name == "address" and bool(_BODY.match(text, entity.end))
+        if entity.name == "order_number" or entity.name not in KEPT or vague or faulty or asked or elsewhere:
             continue
         before = collected.get(entity.name)
-        if entity.name in ("address", "person_name") and title and len(title) > len(value) and value in title:
+        if title and value in title and (entity.name == "address" or (entity.name == "person_name" and value != title)):
             continue
         if entity.name == "address" and before and not several:
             value = mended_address(before, value, wrong=corrects(text)) or value
@@ -70,6 +77,12 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
             collected[entity.name] = value
     if form is not None and not several:
         collected.update((kind, value) for kind, value in form.parts if kind in collected)
+
+
+def _asked_about(text: str, entity: Entity) -> bool:
+    """Whether a line only asks about the value: 红色还是蓝色好看, 个人和公司有区别吗."""
+    asks = offers_choice(text) if entity.name in ("colour", "size") else entity.value == PERSON
+    return asks and entity.value not in told_part(text)
 
 
 def entry(
@@ -86,18 +99,18 @@ def entry(
     stopped = form is not None and form.status is FormStatus.STOPPED
     return Handover(
         urgent=period.urgent,
-        wants=_wants(period.wants, labels),
+        wants=_wants(period.wants or _unnamed(period), labels),
         collected={**collected, **({} if stopped else values)},
         form=form.form.id if form and not stopped else None,
-        asks=(*_form_asks(form, collected, several=_several(period, collected)), *(text for _, text in period.asks)),
+        asks=(*_form_asks(form, collected, several=_several(period, collected)), *texts(period.asks)),
         promises=(*promised, *(promise for promise in period.promises if promise not in promised)),
         returns_at=returns_at,
     )
 
 
-def short(words: str, most: int = MOST_WORDS) -> str:
-    """A buyer's words, cut to what one line holds."""
-    return words if len(words) <= most else words[: most - 1] + "…"
+def _unnamed(period: Period) -> tuple[Want, ...]:
+    """What was brought by a buyer who named no wish: the entry says so."""
+    return tuple(Want("买家发来资料", words) for point in period.points(DETAILS) for words in point.words[-1:])
 
 
 def _wants(wants: tuple[Want, ...], labels: Mapping[str, str]) -> str:
@@ -123,7 +136,7 @@ def _shown(state: FormState, key: str) -> str | None:
 
 
 def _several(period: Period, collected: Mapping[str, str]) -> bool:
-    return ORDERS in dict(period.asks) or len(orders_of(collected.get("order_number"))) > 1
+    return bool(period.points(ORDERS)) or len(orders_of(collected.get("order_number"))) > 1
 
 
 def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several: bool) -> list[str]:

@@ -94,6 +94,49 @@ def test_after_the_end_a_new_value_replaces_the_old(asked_number: FormState) -> 
     assert _go(done, "不开了", stop=True, talk=False).kind is StepKind.STOPPED
 
 
+def _asked_kind(asked_number: FormState, without: str) -> FormState:
+    step = _go(asked_number, without)
+    assert step.say == "form.invoice_details.kind"
+    return step.state
+
+
+@pytest.mark.parametrize("without", ["税号没有", "税号我回头给你"])
+@pytest.mark.parametrize("text", ["就是没有", "真的不知道", "没有啊 您帮我找找", "你们自己查吧"])
+def test_once_more_that_a_number_is_missing_is_no_answer_to_the_next_question(
+    asked_number: FormState, without: str, text: str
+) -> None:
+    state = _asked_kind(asked_number, without)
+    assert (_go(state, text).kind, _go(state, text).state) == (StepKind.PASS, state)
+
+
+@pytest.mark.parametrize("text", ["不知道", "看不懂"])
+def test_a_bare_word_answers_what_was_asked_just_now(asked_number: FormState, text: str) -> None:
+    assert _go(_asked_kind(asked_number, "税号没有"), text).say == "form.invoice_details.kind.again"
+
+
+@pytest.mark.parametrize("text", ["普票跟专票哪个快", "专票和普票有什么两样", "是普票还是专票"])
+def test_what_is_only_asked_about_is_not_taken(asked_number: FormState, text: str) -> None:
+    state = _go(asked_number, GOOD).state
+    step = advance(state, Words(text, asking=True, talk=False), stop=False, about_it=True)
+    assert step.state.value("invoice_kind") is None
+
+
+def test_what_a_line_tells_beside_its_question_is_taken(asked_number: FormState) -> None:
+    state = _go(asked_number, GOOD).state
+    step = advance(state, Words("几天能好 开专票吧", asking=True, talk=False), stop=False, about_it=True)
+    assert step.state.value("invoice_kind") == "专票"
+
+
+def test_what_was_wished_before_the_form_is_known_to_it() -> None:
+    wished = (Words("能开专票吗", talk=False, within=True),)
+    step = start(BY_ID["invoice_details"], Words(f"云栖贸易有限公司 {GOOD}", (COMPANY,), talk=False), {}, wished)
+    assert step.state.value("invoice_kind") == "专票"
+    other = start(BY_ID["invoice_details"], Words("云栖贸易有限公司 要普票", (COMPANY,), talk=False), {}, wished)
+    assert other.state.value("invoice_kind") == "普票"
+    person = start(BY_ID["invoice_details"], Words("个人 陈一诺", talk=False, topic="invoice/title"), {}, wished)
+    assert (person.state.value("invoice_title"), person.state.value("invoice_kind")) == ("陈一诺", None)
+
+
 def test_a_person_s_name_goes_in_the_place_of_个人() -> None:
     step = start(BY_ID["invoice_details"], Words("开个人的", (Entity("invoice_title", "个人", 0, 2),), talk=False), {})
     assert step.say == "form.invoice_details.email"

@@ -6,6 +6,7 @@ from contracts.forms import FORMS, FormState, FormStatus
 from contracts.handover import Promise
 from contracts.understanding import Entity
 from desk.night.book import collect, entry
+from desk.night.points import Point
 from desk.night.talk import ATTACHED, Period, Want
 
 LABELS = {"invoice/issue": "开发票", "shipping/freight": "运费"}
@@ -44,7 +45,7 @@ def test_what_is_urgent_comes_first_and_each_topic_once() -> None:
 
 def test_a_form_says_what_it_lacks_and_what_was_refused() -> None:
     state = FormState(INVOICE).filled({"invoice_title": "云栖贸易有限公司"}).failed("tax_number", "123")
-    found = entry(Period(None, form=state, asks=(("a", "待答复"),)), {"email": "x"}, (), BACK, LABELS)
+    found = entry(Period(None, form=state, asks=(Point("a", "待答复"),)), {"email": "x"}, (), BACK, LABELS)
     assert found.form == "invoice_details"
     assert found.asks == ("税号“123”核对不上，请和买家确认", "开发票还缺：票种（普票或专票）", "待答复")
     assert found.collected == {"email": "x", "invoice_title": "云栖贸易有限公司"}
@@ -60,6 +61,25 @@ def test_the_order_of_the_conversation_is_no_number() -> None:
     form = next(form for form in FORMS if form.id == "order_change")
     found = entry(Period(None, form=FormState(form).filled({"order_number": ATTACHED})), {}, (), BACK, LABELS)
     assert found.collected == {}
+
+
+def test_what_is_only_asked_about_is_not_collected() -> None:
+    collected: dict[str, str] = {}
+    collect(collected, "白色还是灰色耐脏", (Entity("colour", "白色", 0, 2), Entity("colour", "灰色", 4, 6)))
+    collect(collected, "个人和公司有区别吗", (Entity("invoice_title", "个人", 0, 2),))
+    collect(
+        collected, "抬头写苏州公司的", (Entity("address", "苏州", 3, 5), Entity("invoice_title", "苏州公司的", 3, 8))
+    )
+    assert collected == {}
+
+
+def test_who_only_brings_something_wants_it_taken() -> None:
+    found = entry(Period(None).asking("details", "买家发来资料：", "电话给您了"), {}, (), BACK, LABELS)
+    assert found.wants == "买家发来资料：“电话给您了”"
+    named = entry(
+        Period(None, wants=(Want("shipping/freight", "包邮吗"),)).asking("details", "", "1"), {}, (), BACK, LABELS
+    )
+    assert named.wants == "运费：“包邮吗”"
 
 
 def test_a_promise_is_kept_once() -> None:
