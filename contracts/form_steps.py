@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from contracts.form_corrections import doubts
 from contracts.form_orders import BETWEEN, TAIL
-from contracts.form_questions import told_entities, told_part
+from contracts.form_reading import is_code, read_values
 from contracts.form_remarks import still_missing
 from contracts.form_titles import said_holder
 from contracts.form_values import LATER, NO_NUMBER, Found, Words, read_slot
@@ -25,11 +24,6 @@ from contracts.forms import (
     SlotKind,
     is_person,
 )
-
-_NAMED = (SlotKind.TITLE, SlotKind.CHOICE, SlotKind.NEW_VALUE)
-"""Kinds of slots whose values a question may name without wanting them."""
-
-_REQUEST = re.compile(r"能|可以|帮|麻烦|请|给我|行[吗不]|好[吗不]")
 
 MOST_TRIES = 2
 """Times that a value is asked for again; then people take over."""
@@ -68,10 +62,10 @@ def start(form: Form, line: Words, known: dict[str, str], wished: tuple[Words, .
     `wished` are lines before it in which the buyer asked for no more than the form's matter: what they name is wanted.
     """
     state = FormState(form, about=line.topic).completed(known)
-    alone = _with(state, _read(state, line)[0], line)
+    alone = _with(state, read_values(state, line)[0], line)
     if not is_person(alone.value("invoice_title") or "", alone.holder):  # whose invoices are of one kind
         for before in wished:
-            state = _with(state, _read(state, before)[0], before)
+            state = _with(state, read_values(state, before)[0], before)
     return _take(state, line)
 
 
@@ -82,7 +76,7 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     line = _seen_from(state, line)
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
-    if stop and not skips and not _read(state, replace(line, talk=False, told=False))[0]:
+    if stop and not skips and not read_values(state, replace(line, talk=False, told=False))[0]:
         return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
     if state.status is not FormStatus.OPEN:
         return _late(state, line if about_it else replace(line, doubted=False, before=()))
@@ -98,7 +92,7 @@ def absorb(state: FormState, line: Words) -> FormState:
         return state
     line = _seen_from(state, line)
     step = _late(state, line)
-    for slot, found in _read(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
+    for slot, found in read_values(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
         if found.fault != LATER and slot.kind is SlotKind.TAX_NUMBER:
             step = replace(step, state=step.state.doubted(slot.name, found.value))
     complete = step.state.status is FormStatus.OPEN and not step.state.missing()
@@ -117,14 +111,14 @@ def _new_values(state: FormState) -> list[FormSlot]:
 
 
 def _take(state: FormState, line: Words) -> FormStep:
-    good, bad = _read(state, line)
+    good, bad = read_values(state, line)
     before = state
     state = _with(state, good, line)
     turned = state.holder != before.holder
     bad = [
         (slot, found)
         for slot, found in bad
-        if not turned or slot.kind is SlotKind.TITLE or found.fault != "again" or _is_code(slot, found)
+        if not turned or slot.kind is SlotKind.TITLE or found.fault != "again" or is_code(slot, found)
     ]
     if not good and _of_before(state, line):
         return FormStep(state, StepKind.PASS)
@@ -204,35 +198,6 @@ def _another_order(state: FormState, line: Words) -> bool:
     return told and BETWEEN in line.orders and before != line.orders and line.orders.startswith(f"{before}{BETWEEN}")
 
 
-def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], list[tuple[FormSlot, Found]]]:
-    """Good values and faulty ones, each with its slot."""
-    told = {slot.name for slot in state.form.slots if slot.kind is SlotKind.WORDS and state.value(slot.key)}
-    found = [
-        (slot, read_slot(slot, _telling(slot, line), asked=slot.name == state.asked))
-        for slot in state.form.slots
-        if slot.name not in told or slot.name == state.asked
-    ]
-    good = [(slot, value) for slot, value in found if value is not None and not value.fault]
-    bad = [(slot, value) for slot, value in found if value is not None and value.fault]
-    if good:
-        # An answer to something else is no failed answer to what was asked; a faulty code is one all the same.
-        bad = [(slot, value) for slot, value in bad if value.fault != "again" or _is_code(slot, value)]
-    return good, bad
-
-
-def _telling(slot: FormSlot, line: Words) -> Words:
-    """The line without what it only asks about: 红色还是蓝色好看 names no colour that is wanted."""
-    asks_for_it = line.topic in slot.told_by and _REQUEST.search(line.text)
-    if not line.asking or slot.kind not in _NAMED or asks_for_it:
-        return line
-    told = told_part(line.text)
-    return replace(line, text=told, entities=told_entities(told, line.entities), topic=line.topic if told else "")
-
-
-def _is_code(slot: FormSlot, found: Found) -> bool:
-    return slot.kind is SlotKind.EMAIL and "@" in found.value
-
-
 def _again(state: FormState, slot: FormSlot, found: Found) -> str:
     prefix = f"form.{state.form.id}.{slot.name}"
     if dict(state.tries)[slot.name] == 1:
@@ -243,7 +208,7 @@ def _again(state: FormState, slot: FormSlot, found: Found) -> str:
 def _late(state: FormState, line: Words) -> FormStep:
     """After the end a new value replaces the old one or mends what was handed over; the rest is not the form's."""
     silent = replace(line, talk=False, none=False)
-    good, _ = _read(replace(state, asked=None), silent)
+    good, _ = read_values(replace(state, asked=None), silent)
     new = [(slot, found) for slot, found in good if state.value(slot.key) != found.value]
     several = _of_several(state, line)
     after = _with(state, new, line)

@@ -141,3 +141,13 @@ def test_a_person_s_name_goes_in_the_place_of_个人() -> None:
     step = start(BY_ID["invoice_details"], Words("开个人的", (Entity("invoice_title", "个人", 0, 2),), talk=False), {})
     assert step.say == "form.invoice_details.email"
     assert _go(step.state, "就写李雷").state.value("invoice_title") == "李雷"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("能帮我备注轻拿轻放吗", "能帮我备注轻拿轻放吗"), ("备注能写多少字", None), ("备注好了吗", None)],
+)
+def test_a_note_that_is_asked_for_is_one_and_a_question_about_notes_is_none(text: str, value: str | None) -> None:
+    line = Words(text, topic="order_change/note", asking=True, talk=False)
+    step = start(BY_ID["order_change"], line, {"order_number": "1"})
+    assert step.state.value("new_value") == value
