@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from contracts.form_orders import BETWEEN, apart, orders_of, orders_told
+from contracts.form_meant import named_orders
+from contracts.form_orders import BETWEEN, apart, corrects, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
 from contracts.form_titles import KIND_ONLY, names_title, said_holder
-from contracts.form_values import Words, named_orders, read_slot
+from contracts.form_values import read_slot
+from contracts.form_words import Words
 from contracts.forms import (
     ATTACHED,
     CANCEL,
@@ -37,6 +39,10 @@ _NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_
 _WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
 _WHERE = frozenset({"address", "phone", "person_name"})
 """Entities that make a line about a change the change itself: 收货改 and a telephone number is a request."""
+_GOODS = frozenset({"colour", "size"})
+_CHANGES = re.compile(r"(?<![不没退])[改换](?!货|了|过|季)")
+_NOTE = "order_change/note"
+_NOTES = re.compile(r"(?<![没有])(?:备注|留言)(?!了|过|没|吗|[里上中]|的|栏|呢|在哪)")
 _SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
 _NO_WHY = re.compile(
     r"[退换]|售后|申请|麻烦|你好|您好|在吗|订单|单号|怎么|谢谢|帮|急|请|亲|那个|这个|一下|处理|客服|等等|顺便|还有|另外|马上|快点|赶紧|给我"
@@ -254,10 +260,17 @@ def _started(reading: Reading) -> Form | None:
             return form
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
         told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
+        told = told or (form.id == ORDER_CHANGE and not reading.has("question") and _states_change(reading, names))
         wished = wished or told or (form.id == INVOICE and not reading.has("question") and _wants_invoice(reading.text))
         if reading.topic in asked_for and (names & form.openers or (likely and wished)):
             return form if names & form.openers else _named_instead(reading, form) or form
     return None
+
+
+def _states_change(reading: Reading, names: set[str]) -> bool:
+    """Whether the line says what an order is to be changed to with no word for asking (备注放门口, 灰的换黑的)."""
+    goods = bool(names & _GOODS) and bool(_CHANGES.search(reading.text))
+    return goods or (reading.topic == _NOTE and bool(_NOTES.search(reading.text)))
 
 
 def _wants_invoice(text: str) -> bool:
@@ -275,7 +288,7 @@ def _named_instead(reading: Reading, form: Form) -> Form | None:
 
 def _about(reading: Reading, form: Form) -> bool:
     """Whether the line may belong to the form: it is not small talk and not clearly about something else."""
-    if reading.replies or reading.story:
+    if reading.replies or reading.story or (corrects(reading.text) and not reading.has("question")):
         return True
     if reading.small_talk or reading.intent == "greet":
         return False

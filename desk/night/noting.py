@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from contracts.form_meant import named_orders
 from contracts.form_orders import BETWEEN, apart, several_orders
 from contracts.form_steps import StepKind
-from contracts.form_values import named_orders
 from contracts.forms import CANCEL, FormState, FormStatus
 from contracts.taxonomy import intent_of
 from desk.decide import ROBOTS, Case, Loop, Move, NightDecision
@@ -56,12 +56,11 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
 
 
 def _dropped(period: Period, moment: Moment, state: FormState) -> Period:
-    """Without the form that was called off; what was promised stays where the line begins the same form anew."""
-    wish = Want(f"原想{state.form.title}，后来说不办了", moment.said)
-    after = _wanting(period.without(state), wish)
+    """Without the form that was called off; where the line begins it anew, what was promised stays."""
     step = moment.filling.step if moment.filling else None
-    anew = step is not None and step.kind is not StepKind.STOPPED and step.state.form is state.form
-    return replace(after, promises=period.promises) if anew else after
+    if step is not None and step.kind is not StepKind.STOPPED and step.state.form is state.form:
+        return replace(period.without(state), promises=period.promises)
+    return _wanting(period.without(state), Want(f"原想{state.form.title}，后来说不办了", moment.said))
 
 
 def _form_noted(period: Period, state: FormState, decision: NightDecision, case: Case) -> Period:
