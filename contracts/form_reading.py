@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from contracts.form_questions import told_entities, told_part
-from contracts.form_values import Found, Words, read_slot
+from contracts.form_values import read_slot
+from contracts.form_words import Found, Words
 from contracts.forms import FormSlot, FormState, SlotKind
 
 _NAMED = (SlotKind.TITLE, SlotKind.CHOICE, SlotKind.NEW_VALUE)

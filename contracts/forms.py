@@ -143,6 +143,10 @@ class FormState:
         together = {**pieces, **parts}
         return replace(self.filled({key: "，".join(together.values())}), parts=tuple(together.items()))
 
+    def gathering(self, key: str, parts: dict[str, str]) -> FormState:
+        """With these pieces of a value that is no whole one yet: it is asked for until it is."""
+        return replace(self.emptied(key), parts=tuple({**dict(self.parts), **parts}.items()))
+
     def added(self, key: str, text: str) -> FormState:
         """With these words put behind the value at `key`."""
         before = self.value(key)

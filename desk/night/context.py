@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from contracts.form_people import with_recipient
 from contracts.form_titles import clean_title, names_only_sort
-from contracts.form_values import Words, read_slot
+from contracts.form_values import read_slot
+from contracts.form_words import Words
 from contracts.forms import DELIVERY, RETURN, Form, FormStatus, SlotKind
 from contracts.taxonomy import intent_of
 from contracts.turn import Speaker

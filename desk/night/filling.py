@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from contracts.form_orders import BETWEEN, apart, orders_of, orders_told
+from contracts.form_meant import named_orders
+from contracts.form_orders import BETWEEN, apart, corrects, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
 from contracts.form_titles import names_title
-from contracts.form_values import Words, named_orders, read_slot
+from contracts.form_values import read_slot
+from contracts.form_words import Words
 from contracts.forms import (
     ATTACHED,
     CANCEL,
@@ -268,7 +270,7 @@ def _fragment(reading: Reading, subject: Form | None) -> bool:
 
 def _about(reading: Reading, form: Form) -> bool:
     """Whether the line may belong to the form: it is not small talk and not clearly about something else."""
-    if reading.replies or reading.story:
+    if reading.replies or reading.story or (corrects(reading.text) and not reading.has("question")):
         return True
     if reading.small_talk or reading.intent == "greet":
         return False

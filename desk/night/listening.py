@@ -21,6 +21,7 @@ from desk.night.context import in_context
 from desk.night.filling import Filling, called_off, fill_form, fill_silently, leaves_open
 from desk.night.moment import Moment
 from desk.night.reading import Reading
+from desk.night.recalling import recalled
 from desk.night.stopping import besides, wishes
 from desk.night.taking_back import TakenBack, taken_back, wishes_besides
 from desk.night.talk import Period, Talk, known_values
@@ -61,6 +62,7 @@ class Listener:
         """The line alone; where that leads to nothing, with the lines of its burst, then its questions one by one."""
         opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
         reading = self._named_apart(talk, self._asker.reading(talk, 1, opens_at), opens_at)
+        reading = recalled(reading, period, talk.collected)
         reading = in_context(reading, talk, period, self._aids.signals)
         if reading.small_talk or reading.intent == "greet":
             talk.mark_chat()
@@ -72,7 +74,8 @@ class Listener:
         rest = self._besides(talk, reading, filling, opens_at)
         if rest is not None and filling is not None:
             dropped = filling.step.state
-            filling = self._filling(talk, rest, replace(period, form=dropped)) or _stopped(dropped)
+            filling = self._filling(talk, rest, replace(period, form=dropped))
+            filling = _in_its_place(filling, dropped) if filling else _stopped(dropped)
             return self._moment(talk, rest, standing, opens_at, period, filling, dropped, reading.text)
         return self._moment(talk, reading, standing, opens_at, period, filling, dropped)
 
@@ -281,6 +284,14 @@ class Listener:
 
 def _stops(filling: Filling | None) -> bool:
     return filling is not None and filling.step.kind is StepKind.STOPPED
+
+
+def _in_its_place(filling: Filling, dropped: FormState) -> Filling:
+    """A form of the same kind that is complete at once is the one before, corrected: 算了，换个大一码的."""
+    step = filling.step
+    if step.kind is not StepKind.DONE or step.state.form is not dropped.form:
+        return filling
+    return Filling(replace(step, kind=StepKind.CORRECTED, say="form.corrected"))
 
 
 def _stopped(state: FormState) -> Filling:

@@ -75,12 +75,11 @@ def _cancelling(period: Period, said: str) -> Period:
 
 
 def _dropped(period: Period, moment: Moment, state: FormState) -> Period:
-    """Without the form that was called off; what was promised stays where the line begins the same form anew."""
-    wish = Want(f"原想{state.form.title}，后来说不办了", moment.said)
-    after = wanting(period.without(state), wish)
+    """Without the form that was called off; where the line begins it anew, what was promised stays."""
     step = moment.filling.step if moment.filling else None
-    anew = step is not None and step.kind is not StepKind.STOPPED and step.state.form is state.form
-    return replace(after, promises=period.promises) if anew else after
+    if step is not None and step.kind is not StepKind.STOPPED and step.state.form is state.form:
+        return replace(period.without(state), promises=period.promises)
+    return wanting(period.without(state), Want(f"原想{state.form.title}，后来说不办了", moment.said))
 
 
 def _without(period: Period, topics: tuple[str, ...]) -> Period:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from contracts.form_meant import named_orders
 from contracts.form_orders import BETWEEN, apart, several_orders
 from contracts.form_steps import StepKind
-from contracts.form_values import named_orders
 from contracts.forms import CANCEL, FormState, FormStatus
 from contracts.taxonomy import intent_of
 from desk.decide import ROBOTS, Case, Loop, Move, NightDecision

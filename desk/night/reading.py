@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contracts.answer import Answer
+from contracts.form_meant import named_orders
 from contracts.form_orders import only_renumbers
 from contracts.form_questions import offers_choice
-from contracts.form_values import named_orders
 from contracts.taxonomy import CHAT, intent_of
 from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry, Speaker

@@ -14,6 +14,10 @@ _LIKELY = 0.5
 
 _WHERE = frozenset({"address", "phone", "person_name"})
 """Entities that make a line about a change the change itself: 收货改 and a telephone number is a request."""
+_GOODS = frozenset({"colour", "size"})
+_CHANGES = re.compile(r"(?<![不没退])[改换](?!货|了|过|季)")
+_NOTE = "order_change/note"
+_NOTES = re.compile(r"(?<![没有])(?:备注|留言)(?!了|过|没|吗|[里上中]|的|栏|呢|在哪)")
 _INVOICE_WANTED = re.compile(r"(?<![不没需])要(?:个|张|一张|份)?(?:电子|纸质|普通)?(?:发票|[普专]?票)(?![吗么?？])")
 _TITLED = re.compile(r"抬头(?:就|请|给我|帮我|要|用)*(?:[写填开用]成?)(?![错过了什啥哪谁怎好])")
 _SUPPOSED = re.compile(
@@ -51,6 +55,7 @@ def started(reading: Reading, order_status: str = "") -> Form | None:
             return form if tells_trouble(reading, form, order_status) else None
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
         told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
+        told = told or (form.id == ORDER_CHANGE and not reading.has("question") and _states_change(reading, names))
         wished = wished or told or (form.id == INVOICE and not reading.has("question") and _wants_invoice(reading.text))
         if reading.topic in asked_for and (names & form.openers or (likely and wished)):
             return form if names & form.openers else _named_instead(reading, form) or form
@@ -72,6 +77,12 @@ def tells_trouble(reading: Reading, form: Form, order_status: str) -> bool:
     if _HAPPENED.search(reading.text):
         return there or (past and form.id == DELIVERY) or ((past or not order_status) and not asks_whether)
     return there and not asks_whether
+
+
+def _states_change(reading: Reading, names: set[str]) -> bool:
+    """Whether the line says what an order is to be changed to with no word for asking (备注放门口, 灰的换黑的)."""
+    goods = bool(names & _GOODS) and bool(_CHANGES.search(reading.text))
+    return goods or (reading.topic == _NOTE and bool(_NOTES.search(reading.text)))
 
 
 def _wants_invoice(text: str) -> bool:

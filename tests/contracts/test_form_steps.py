@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from contracts.form_steps import FormStep, StepKind, advance, start
-from contracts.form_values import Words
+from contracts.form_words import Words
 from contracts.forms import FORMS, FormState, FormStatus
 from contracts.understanding import Entity
 
@@ -22,7 +22,7 @@ def _go(
     talk: bool = True,
     none: bool = False,
 ) -> FormStep:
-    return advance(state, Words(text, entities, talk=talk, none=none), stop=stop, about_it=about_it)
+    return advance(state, Words(text, entities, talk=talk, none=none, within=True), stop=stop, about_it=about_it)
 
 
 @pytest.fixture
@@ -83,6 +83,44 @@ def test_a_change_of_mind_with_a_value_is_no_stop(asked_number: FormState) -> No
     other = Entity("invoice_title", "云溪贸易有限公司", 0, 8)
     step = _go(asked_number, "算了，还是开云溪贸易有限公司", other, stop=True)
     assert step.state.value("invoice_title") == "云溪贸易有限公司"
+
+
+def test_calling_off_with_the_old_value_or_an_order_is_a_stop() -> None:
+    known = {"order_number": "尾号7102"}
+    white = Entity("colour", "白色", 2, 4)
+    step = start(BY_ID["order_change"], Words("换成白色", (white,), topic="order_change/item"), known)
+    assert step.state.status is FormStatus.DONE
+    assert _go(step.state, "不要白色了 算了", white, stop=True).kind is StepKind.STOPPED
+    order = Entity("order_number", "220118833771129999", 0, 18)
+    assert _go(step.state, "220118833771129999不改了", order, stop=True).kind is StepKind.STOPPED
+    black = _go(step.state, "算了 黑色", Entity("colour", "黑色", 3, 5), stop=True)
+    assert (black.kind, black.state.value("new_value")) == (StepKind.CORRECTED, "黑色")
+
+
+def test_another_address_in_words_is_asked_for() -> None:
+    address = "杭州市余杭区示例路8号"
+    line = Words(address, (Entity("address", address, 0, len(address)),), topic="order_change/address")
+    state = start(BY_ID["order_change"], line, {"order_number": "1"}).state
+    step = _go(state, "算了 送我学校吧", stop=True)
+    assert (step.kind, step.say) == (StepKind.ASK, "form.order_change.value")
+    assert dict(step.state.refused) == {"value": "算了 送我学校吧"}
+    assert _go(state, "算了 原来的就好", stop=True).kind is StepKind.STOPPED
+
+
+def test_an_address_in_pieces_is_asked_for_until_it_is_whole() -> None:
+    def told(text: str) -> tuple[Entity, ...]:
+        return (Entity("address", text, 0, len(text)),)
+
+    known = {"order_number": "1"}
+    step = start(BY_ID["order_change"], Words("改地址", topic="order_change/address", talk=False), known)
+    city = _go(step.state, "安徽省芜湖市", *told("安徽省芜湖市"))
+    assert (city.say, city.state.value("new_value")) == ("form.order_change.value.house", None)
+    house = _go(city.state, "镜湖区北京中路6号", *told("镜湖区北京中路6号"))
+    assert (house.kind, house.state.value("new_value")) == (StepKind.DONE, "安徽省芜湖市镜湖区北京中路6号")
+    room = _go(house.state, "2号楼301", *told("2号楼301"))
+    assert (room.kind, room.state.value("new_value")) == (StepKind.NOTED, "安徽省芜湖市镜湖区北京中路6号2号楼301")
+    other = _go(room.state, "改成安徽省合肥市", *told("安徽省合肥市"))
+    assert (other.say, other.state.status) == ("form.order_change.value.again", FormStatus.OPEN)
 
 
 def test_after_the_end_a_new_value_replaces_the_old(asked_number: FormState) -> None:

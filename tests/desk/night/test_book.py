@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.entities.patterns import find_entities
 from contracts.forms import FORMS, FormState, FormStatus
 from contracts.handover import Promise
 from contracts.understanding import Entity
@@ -32,6 +33,24 @@ def test_a_faulty_tax_number_is_not_taken() -> None:
     assert collected == {}
 
 
+def _collected(*texts: str) -> dict[str, str]:
+    collected: dict[str, str] = {}
+    for text in texts:
+        collect(collected, text, find_entities(text))
+    return collected
+
+
+def test_what_is_asked_about_is_no_value() -> None:
+    assert _collected("几天能到青海", "青海呢", "39码的脚长多少", "有没有红色的") == {}
+    assert _collected("说好红色 寄来的是蓝色") == {"colour": "红色"}
+    assert _collected("什么时候有货 想要红色L码") == {"colour": "红色", "size": "L码"}
+    assert _collected("能送到西宁市城中区示例路9号吗") == {"address": "西宁市城中区示例路9号"}
+
+
+def test_a_number_with_stars_is_not_taken() -> None:
+    assert _collected("李敏 138****2233") == {"person_name": "李敏"}
+
+
 def test_what_is_urgent_comes_first_and_each_topic_once() -> None:
     wants = (
         Want("invoice/issue", "能开票吗"),
@@ -55,6 +74,20 @@ def test_a_form_that_was_called_off_is_gone() -> None:
     state = FormState(INVOICE, status=FormStatus.STOPPED).filled({"invoice_title": "云栖"})
     found = entry(Period(None, form=state), {}, (), BACK, LABELS)
     assert (found.form, found.asks, found.collected) == (None, (), {})
+
+
+def test_what_was_called_off_is_not_collected_any_more() -> None:
+    form = next(form for form in FORMS if form.id == "order_change")
+    state = FormState(form, status=FormStatus.STOPPED).pieced("new_value", {"colour": "红色"})
+    found = entry(Period(None, form=state), {"colour": "红色", "phone": "1"}, (), BACK, LABELS)
+    assert found.collected == {"phone": "1"}
+
+
+def test_a_value_that_came_in_part_is_shown_as_far_as_it_goes() -> None:
+    form = next(form for form in FORMS if form.id == "order_change")
+    state = FormState(form).filled({"order_number": "1"}).gathering("new_value", {"address": "青海省"})
+    found = entry(Period(None, form=state), {}, (), BACK, LABELS)
+    assert found.asks == ("改订单还缺：改成什么（只有“青海省”，还不完整）",)
 
 
 def test_the_order_of_the_conversation_is_no_number() -> None:
