@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 _H = "[\u4e00-\u9fff]"
 _N = "[0-9A-Za-z一二三四五六七八九十东南西北甲乙丙]"
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
+    "|青海|台湾|内蒙古?|广西|西藏|宁夏|新疆|香港|澳门"
+)
 _PARTS = (
-    rf"{_H}{{2,6}}?(?:省|自治区|特别行政区)",
+    rf"{_H}{{2,6}}?(?:省|自治区|特别行政区)|^(?:{_PROVINCES})(?!市|{_H}{{0,2}}(?:[路街道巷]|大[道学街]))",
     rf"{_H}{{2,7}}?(?:市|自治州|地区|盟)",
-    rf"{_H}{{1,7}}?(?:开发区|新区|[区县旗])(?!域|别)",
+    rf"{_H}{{1,7}}?(?:开发区|新区|(?<![小校社])区|[县旗])(?!域|别)",
     rf"{_H}{{1,6}}?(?:街道|镇|乡)",
     rf"{_H}{{1,6}}?(?:村|社区)",
     rf"{_H}{{1,7}}?(?:大道|大街|公路|胡同|[路街道巷弄])(?!道)",
-    r"\d{1,5}(?:-\d{1,3})?号(?:院|(?!楼|门))",
+    r"(?:\d{1,5}弄)?\d{1,5}(?:-\d{1,3})?号(?:院|(?!楼|门))|\d{1,5}弄",
     rf"(?:{_H}|[A-Za-z]){{1,10}}?(?:小区|花园|公寓|大厦|广场|家园|花苑|新村|新城|公馆|宿舍|中心|学校|[大中小]学|学院|医院|产业园|园区|酒店"
     r"|国际|时代|华府|[苑园府城庭湾里居寓院])(?=$|[\dA-Za-z一二三四五六七八九十东南西北])(?:[\d一二三四五六七八九]{1,2}期)?",
     rf"{_N}{{1,4}}(?:号楼|[栋幢座])|{_N}{{1,3}}楼(?=\d)",
@@ -27,7 +31,7 @@ _PART = re.compile("|".join(f"(?P<p{level}>{expression})" for level, expression 
 _NAMED = (PROVINCE, CITY, DISTRICT, TOWN, VILLAGE, ROAD, ESTATE)
 _SPLIT = re.compile(r"[\s,，。;；、!！~～]+")
 _LEAD = re.compile(
-    r"^(?:我|那个?|刚才?|的|哦|噢|哎|呃|额|啊|不对|对|收货|新)*"
+    r"^(?:我|那个?|刚才?|的|哦|噢|哎|呃|额|啊|不对|对|收货|新(?=地址|门牌|房|的))*"
     r"(?:(?:门牌号?|房间?号|楼号|楼栋号?|[栋幢]号|单元号?|小区名?字?|街道名?|路名|[路区县市楼]|城市|地址|号码)(?=[写填打发弄搞报漏少错不是应]|\d))?"
     r"(?:也?(?:[写填打发弄搞报选]|忘记?)*(?:错|不对|漏|少|忘)(?:[写填打发弄了]|的)*)?"
     r"(?:门牌号?|房间?号|楼号|单元号)?(?:应该|应当|其实|正确|的|就|要)*(?P<is>是|为|改成|换成|改为|补上?|加上?)?[:：]?"
@@ -35,6 +39,9 @@ _LEAD = re.compile(
 _PARTICLES = re.compile(r"[吧呢哈啊呀哦噢喔嘛啦哟呗咯了的]+$")
 _SURE = (BUILDING, UNIT)
 """Levels that say by themselves that a few characters are of an address: 3幢, 2单元."""
+_BELOW = (BUILDING, UNIT, FLOOR)
+"""Levels behind which a bare number is the room."""
+_REGION = re.compile(rf"{_H}{{2,7}}")
 
 
 @dataclass(frozen=True)
@@ -61,15 +68,29 @@ def parts_of(address: str) -> tuple[Part, ...]:
             parts[-1] = Part(parts[-1].level, parts[-1].text + text)
             continue
         parts.append(Part(level, text))
-    if parts and address[end:]:
-        parts[-1] = Part(parts[-1].level, parts[-1].text + address[end:])
+    rest = address[end:]
+    if parts and parts[-1].level == PROVINCE and _REGION.fullmatch(rest):
+        parts.append(Part(CITY, rest))
+    elif parts and rest:
+        parts[-1] = Part(parts[-1].level, parts[-1].text + rest)
     return tuple(parts)
 
 
-def bare_levels(text: str, *, wrong: bool) -> str:
+def reaches_the_house(address: str) -> bool:
+    """Whether somebody could deliver there: it names a house, a village or some place beyond a region and a street."""
+    parts = parts_of(address)
+    if not parts:  # a city's bare name, or something that only a person can judge
+        return bool(address) and not _REGION.fullmatch(address)
+    named = any(part.level == VILLAGE or part.level >= NUMBER for part in parts)
+    place = [address[match.end() :] for match in _PART.finditer(address)][-1:]
+    return named or (bool(place) and len(place[0].strip()) > 1 and parts[-1].level > CITY)
+
+
+def bare_levels(text: str, *, wrong: bool, room: bool = False) -> str:
     """The pieces of an address that make up one piece of a line, "" when there is none.
 
-    `wrong` when the line, or one before it, says that something is wrong; else it must begin with 是 or name a house.
+    `wrong` when the line, or one before it, says that something is wrong, or the address so far is no whole one; else
+    it must begin with 是 or name a house. With `room` a number alone is one.
     """
     for piece in reversed(_SPLIT.split(text)):
         lead = _LEAD.match(piece)
@@ -78,33 +99,60 @@ def bare_levels(text: str, *, wrong: bool) -> str:
         whole = bool(read) and all(_PART.fullmatch(part.text) for part in read)
         stated = wrong or bool(lead and lead["is"]) or any(part.level in _SURE for part in read)
         number_alone = [part.level for part in read] == [ROOM] and not rest[-1].isalpha()
-        if whole and stated and (not number_alone or re.search("房|室|门牌|户号", text)):
+        if whole and stated and (not number_alone or room or re.search("房|室|门牌|户号", text)):
             return rest
     return ""
+
+
+def lacks_the_room(address: str) -> bool:
+    """Whether it ends with a building, a unit or a floor: a number by itself is then the room."""
+    parts = parts_of(address)
+    return bool(parts) and parts[-1].level in _BELOW
 
 
 def mended_address(old: str, new: str, *, wrong: bool) -> str | None:
     """The old address with the pieces of the new one; None when the new one stands for itself.
 
-    What lies below another street belongs to the old one and goes. Without a word that something is `wrong`, an
-    address of another district may lie in another city: then both are kept.
+    What lies below all of the old one is put behind it. What lies below another street belongs to the old one and goes.
+    Without a word that something is `wrong`, an address of another district may lie in another city: then both are
+    kept.
     """
     before, after = parts_of(old), parts_of(new)
-    if not before or not after or after[0].level <= CITY:
+    if not before and after and DISTRICT <= after[0].level <= ROAD:
+        before = _bare_city(old)
+    if not after and all(part.level == PROVINCE for part in before):
+        after = _bare_city(new)
+    if not before or not after:
         return None
-    if before[0].level >= after[0].level > ROAD:
+    first = after[0]
+    if first.level > max(part.level for part in before):
+        return f"{old}{new}"
+    if first.level <= CITY and (first.level == PROVINCE or first not in before):
+        return None
+    if before[0].level >= first.level > ROAD:
         return _merged(before, after)
-    if all(part.level >= after[0].level for part in before):
+    elsewhere = not any(_same_place(part, first) for part in before)
+    if elsewhere and all(part.level >= first.level for part in before):
         return None
-    if after[0].level == DISTRICT and len(after) > 1 and not wrong:
+    if elsewhere and first.level == DISTRICT and len(after) > 1 and not wrong:
         return f"{new}（原先写的是{old}）"
     return _merged(before, after)
+
+
+def _bare_city(text: str) -> tuple[Part, ...]:
+    """A city without a word for it."""
+    return (Part(CITY, text),) if _REGION.fullmatch(text) else ()
+
+
+def _same_place(old: Part, new: Part) -> bool:
+    return old.level == new.level and old.text.endswith(new.text)
 
 
 def _merged(before: tuple[Part, ...], after: tuple[Part, ...]) -> str:
     known = {part.level: part.text for part in before}
     news = {part.level: part.text for part in after}
-    moved = len(after) > 1 and any(level in known and known[level] != news[level] for level in news if level in _NAMED)
+    named = [level for level in news if level in _NAMED and level in known]
+    moved = len(after) > 1 and any(not known[level].endswith(news[level]) for level in named)
     first = after[0].level
     kept = [part for part in before if part.level < first] if moved else list(before)
     result = [Part(part.level, _with_city(part, news.pop(part.level, part.text))) for part in kept]

@@ -14,7 +14,7 @@ _MORE = re.compile(
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,15}\Z")
 _LEAD = re.compile(r"^.*(?:[改换寄送发搬][到成为去往]|地址(?:是|为)?|收[货件]|都[改寄送]|[在到往])")
 _PLACE = re.compile(r"[学院区园厂店城村镇路街楼苑舍府厦场庄站所司社寓]\Z")
-_SHORT = re.compile(r"[\u4e00-\u9fff]{0,6}")
+_SHORT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{0,6}")
 _SPEECH = re.compile(r"[我你他您的了吗呢吧这那把想要不没请帮给是改换写填和跟住家]|地址|收货|电话|手机")
 _HOUSE = re.compile(r"\d{1,4}号?")
 _HOUSE_READ_AS = ("date", "number")
@@ -24,12 +24,17 @@ _OTHER = re.compile(r"手机|电话|号码|订单|单号|尾号|快递|微信|�
 def whole_addresses(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """The entities with each address as far as the buyer's writing of it goes: to the house, not to the district."""
     whole = tuple(_whole(text, entity, entities) if entity.name == "address" else entity for entity in entities)
-    spans = [(entity.start, entity.end) for entity in whole if entity.name == "address"]
+    places = [entity for entity in whole if entity.name == "address"]
+    inside = ("address", *_HOUSE_READ_AS)
     return tuple(
         entity
         for entity in whole
-        if entity.name not in _HOUSE_READ_AS or not any(a <= entity.start and entity.end <= b for a, b in spans)
+        if entity.name not in inside or not any(_within(entity, place) for place in places if place != entity)
     )
+
+
+def _within(entity: Entity, place: Entity) -> bool:
+    return place.start <= entity.start and entity.end <= place.end
 
 
 def _whole(text: str, address: Entity, entities: tuple[Entity, ...]) -> Entity:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from contracts.form_address_levels import bare_levels, mended_address
+from contracts.form_address_levels import bare_levels, lacks_the_room, mended_address, reaches_the_house
+from contracts.form_numbers import bare_number, replaced, told_numbers
 from contracts.form_orders import corrects
 from contracts.form_people import is_name
 from contracts.form_titles import person_name
@@ -31,6 +32,9 @@ _OPEN = re.compile(_WRONG)
 _GIVEN = "地址|门牌|房间?号|[楼栋幢]号|单元|小区|街道|[路区县市]名?|电话|手机|号码|联系方式|名字|姓名|收[货件]人|联系人"
 _DOUBTS = re.compile(rf"(?:{_GIVEN}).{{0,8}}(?:{_WRONG})|(?:{_WRONG}).{{0,3}}(?:{_GIVEN})")
 
+_ROOM = re.compile(r"\s*\d{3,4}[室房]?\s*")
+_NUMBERED = frozenset({"order_number", "phone", "size", "count", "address"})
+"""Entities that a number beside them belongs to."""
 _OTHERS_FAULT = re.compile(r"你们|快递|送[错到]|发错|收到|[吗么?？]$")
 """Words of a complaint about what others did: that is no mistake in what the buyer gave."""
 _NAMES = re.compile(r"(?:(?<!区)名字|姓名|收[货件]人|联系人)(?:就|要|请|还)*(?:[改换]|写|填|叫|是)")
@@ -47,6 +51,7 @@ def corrected_parts(
     changed = _contrasted(text, before)
     if not changed:
         changed = _address(text, entities, before, wrong) | _phone(text, before, wrong) | _name(text, before, wrong)
+    changed = changed or _house_number(text, entities, before)
     return {kind: value for kind, value in changed.items() if value != before[kind]}
 
 
@@ -92,8 +97,22 @@ def _address(text: str, entities: tuple[Entity, ...], before: Mapping[str, str],
     told = [entity.value for entity in entities if entity.name == "address"]
     if len(told) > 1:
         return {}
-    new = told[0] if told else bare_levels(text, wrong=wrong)
+    room = bool(_ROOM.fullmatch(text)) and lacks_the_room(known)
+    more = room or not reaches_the_house(known)
+    new = told[0] if told else bare_levels(text, wrong=wrong or more, room=room)
     after = mended_address(known, new, wrong=wrong) if new else None
+    return {"address": after} if after is not None else {}
+
+
+def _house_number(text: str, entities: tuple[Entity, ...], before: Mapping[str, str]) -> dict[str, str]:
+    """The address with a bare number in the place of the one that it is most like (不对是603)."""
+    bare = bare_number(text)
+    taken = any(entity.name in _NUMBERED for entity in entities)
+    if bare is None or taken or "address" not in before:
+        return {}
+    told = told_numbers([("address", before["address"])], None, len(bare.figures))
+    best = replaced(text, bare, told, sized=False)
+    after = _exchanged("address", before["address"], best.figures, bare.figures) if best is not None else None
     return {"address": after} if after is not None else {}
 
 
@@ -106,6 +125,9 @@ def _phone(text: str, before: Mapping[str, str], wrong: bool) -> dict[str, str]:
 
 
 def _name(text: str, before: Mapping[str, str], wrong: bool) -> dict[str, str]:
+    alone = _PARTICLES.sub("", text.strip())
+    if "person_name" in before and wrong and is_name(alone):
+        return {"person_name": alone}
     if "person_name" not in before or not (_NAMES.search(text) or (wrong and _OF_NAME.search(text))):
         return {}
     name = person_name(text)

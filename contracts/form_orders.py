@@ -21,12 +21,14 @@ _SEVERAL = re.compile(
 )
 _CORRECTS = re.compile(
     r"(?:写|填|发|报|给|打|输|弄|搞|抄|贴|复制|说|记|看|选|留)(?:成)?错|(?:刚才?|上面|前面)(?:那|发|给|说).{0,6}(?:不对|作废|错|不算)"
-    r"|不对|错了|(?:应该|应当)是|更正|以.{0,4}为准|重新发|少(?:打|写|发|输|了).{0,2}(?:位|个)|(?:打|写|发|输)(?:少|漏|多)了"
+    r"|不对|^(?:哦|噢|啊|呃|额|哎呀?|诶)*不(?=[\s,，是]|不)|错了|(?:应该|应当)是|不是(?:尾号)?\d{3}|(?<!\d)\d{3,8}(?:改成?|换成|应为)\d{3,8}(?!\d)|更正|以.{0,4}为准|重新发"
+    r"|少(?:打|写|发|输|了).{0,2}(?:位|个)|(?:打|写|发|输)(?:少|漏|多)了"
 )
 _ONLY_CORRECTS = re.compile(
     r"(?:哎呀?|啊|哦|噢|呃|额|不好意思|抱歉|对不起|刚才?|刚刚|上面|前面|那个?|这个?|我|的|了|是|应该|应当|正确|才|就|给|成"
-    r"|(?:订单|快递|物流|运单|单)(?:编?号|号码)?|号码?|尾号|最后.位|[写填发报打输弄搞抄贴说记看]错|复制错|错|不对|有误|重新?发?|一下|更正|麻烦|请|看|以.{0,4}为准|这个为准|[:：,，。.;；!！~～\s])*"
+    r"|(?:订单|快递|物流|运单|单)(?:编?号|号码)?|号码?|尾号|最后.位|[写填发报打输弄搞抄贴说记看]错|复制错|错|不对|不|有误|重新?发?|一下|更正|麻烦|请|看|以.{0,4}为准|这个为准|[:：,，。.;；!！~～\s])*"
 )
+_WRONG = re.compile(r"不是(?:尾号)?\d{3,}")
 _BESIDES = re.compile(r"还有|另外?|其他|其它|也|(?:这|那)(?:一?单|个订单|笔)")
 """What speaks of an order beside those named before: a mistake is then one in the goods and not in the number."""
 _TAIL = re.compile(
@@ -36,6 +38,7 @@ _TAIL = re.compile(
 )
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PHONE = re.compile(r"手机|电话|号码的?尾|联系方式|银行卡|卡号")
+_OF_ORDER = re.compile(r" ?的?(?:[那这]一?[单笔]|[那这]?个?订单|单子)")
 
 
 def corrects(text: str) -> bool:
@@ -48,6 +51,7 @@ def only_renumbers(text: str, numbers: list[str]) -> bool:
     plain = normalise(text).text
     for number in sorted(numbers, key=len, reverse=True):
         plain = plain.replace(normalise(number.removeprefix(TAIL)).text, " ")
+    plain = _WRONG.sub(" ", plain)
     return bool(numbers) and corrects(text) and bool(_ONLY_CORRECTS.fullmatch(plain))
 
 
@@ -98,6 +102,6 @@ def order_tails(text: str) -> list[str]:
     tails = [
         found.group(1) or found.group(2)
         for found in _TAIL.finditer(plain)
-        if not _PHONE.search(plain[max(0, found.start() - 8) : found.start()])
+        if _OF_ORDER.match(plain, found.end()) or not _PHONE.search(plain[max(0, found.start() - 8) : found.start()])
     ]
     return [f"{TAIL}{tail}" for tail in tails if not any(cell.endswith(tail) for cell in cells)]

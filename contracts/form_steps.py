@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from contracts.form_changes import lacking
 from contracts.form_corrections import doubts
 from contracts.form_orders import BETWEEN, TAIL
+from contracts.form_reading import is_code, read_values
+from contracts.form_remarks import still_missing
+from contracts.form_small_words import names_another, wished
 from contracts.form_titles import said_holder
-from contracts.form_values import LATER, Found, Words, read_slot
+from contracts.form_values import NO_NUMBER, read_slot
+from contracts.form_words import LATER, Found, Words
 from contracts.forms import (
     ATTACHED,
     COMPANY,
@@ -22,6 +27,12 @@ from contracts.forms import (
     SlotKind,
     is_person,
 )
+
+_LACKS = {"address": "house", "phone": "masked"}
+"""What is asked for when a piece of this kind has come in part."""
+
+_OF_PEOPLE = ("order_change/address", "order_change/recipient")
+_PEOPLE = ("address", "person_name", "phone")
 
 MOST_TRIES = 2
 """Times that a value is asked for again; then people take over."""
@@ -54,9 +65,17 @@ class FormStep:
     mended: str = ""
 
 
-def start(form: Form, line: Words, known: dict[str, str]) -> FormStep:
-    """Begin a form with what is known already and what the line that started it says."""
-    return _take(FormState(form, about=line.topic).completed(known), line)
+def start(form: Form, line: Words, known: dict[str, str], wished: tuple[Words, ...] = ()) -> FormStep:
+    """Begin a form with what is known already and what the line that started it says.
+
+    `wished` are lines before it in which the buyer asked for no more than the form's matter: what they name is wanted.
+    """
+    state = FormState(form, about=line.topic).completed(known)
+    alone = _with(state, read_values(state, line)[0], line)
+    if not is_person(alone.value("invoice_title") or "", alone.holder):  # whose invoices are of one kind
+        for before in wished:
+            state = _with(state, read_values(state, before)[0], before)
+    return _take(state, line)
 
 
 def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> FormStep:
@@ -66,11 +85,16 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     line = _seen_from(state, line)
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
-    if stop and not skips and not _read(state, replace(line, talk=False, told=False))[0]:
+    if stop and not skips and not _changes(state, line):
+        if _wishes_unclearly(state, line):
+            return _doubtful(state, line, state.form.slot("value"))
         return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
     if state.status is not FormStatus.OPEN:
-        return _late(state, line if about_it else replace(line, doubted=False, before=()))
-    step = _take(state, line if about_it else replace(line, talk=False))
+        step = _late(state, line if about_it else replace(line, doubted=False, before=(), elsewhere=True))
+        # 算了，换成红色吧: whether what was told before is still wanted only the words say
+        unsure = stop and step.kind is StepKind.NOTED
+        return replace(step, mended="，".join(value for _, value in state.parts)) if unsure else step
+    step = _take(state, line if about_it else replace(line, talk=False, elsewhere=True))
     if not step.took and step.kind in (StepKind.ASK, StepKind.DONE) and not about_it:
         return FormStep(state, StepKind.PASS)
     return step
@@ -82,11 +106,32 @@ def absorb(state: FormState, line: Words) -> FormState:
         return state
     line = _seen_from(state, line)
     step = _late(state, line)
-    for slot, found in _read(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
+    for slot, found in read_values(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
         if found.fault != LATER and slot.kind is SlotKind.TAX_NUMBER:
             step = replace(step, state=step.state.doubted(slot.name, found.value))
     complete = step.state.status is FormStatus.OPEN and not step.state.missing()
     return replace(step.state, status=FormStatus.DONE, asked=None) if complete else step.state
+
+
+def _changes(state: FormState, line: Words) -> bool:
+    """Whether a line that calls something off wishes for something else in its place: 算了，还是39."""
+    text = wished(line.text, line.values)
+    kept = tuple(entity for entity in line.entities if text[entity.start : entity.end].strip())
+    good, bad = read_values(state, replace(line, text=text, entities=kept, talk=False, told=False))
+    if any(found.fault not in ("again", LATER) for _, found in bad):  # a number that is wrong is one all the same
+        return True
+    return _held(state, good, replace(line, text=text)).holder != state.holder or any(
+        dict(state.parts).get(kind) != value
+        for slot, found in good
+        if slot.kind not in (SlotKind.ORDER, SlotKind.WORDS)
+        for kind, value in found.parts or ((slot.name, found.value),)
+    )
+
+
+def _wishes_unclearly(state: FormState, line: Words) -> bool:
+    """Whether a line that calls off a new address or recipient names another in words: 算了，还是送公司吧."""
+    of_people = state.about in _OF_PEOPLE or any(kind in _PEOPLE for kind, _ in state.parts)
+    return of_people and not line.asking and names_another(wished(line.text, line.values))
 
 
 def _seen_from(state: FormState, line: Words) -> Words:
@@ -101,15 +146,17 @@ def _new_values(state: FormState) -> list[FormSlot]:
 
 
 def _take(state: FormState, line: Words) -> FormStep:
-    good, bad = _read(state, line)
+    good, bad = read_values(state, line)
     before = state
     state = _with(state, good, line)
     turned = state.holder != before.holder
     bad = [
         (slot, found)
         for slot, found in bad
-        if not turned or slot.kind is SlotKind.TITLE or found.fault != "again" or _is_code(slot, found)
+        if not turned or slot.kind is SlotKind.TITLE or found.fault != "again" or is_code(slot, found)
     ]
+    if not good and _of_before(state, line):
+        return FormStep(state, StepKind.PASS)
     for slot, found in bad:
         if found.fault != LATER:
             return _failed(state, slot, found)
@@ -119,9 +166,27 @@ def _take(state: FormState, line: Words) -> FormStep:
         return _ended(state, took=bool(good or bad or turned))
     if not good and not bad and not turned and before.asked == left[0].name:
         return FormStep(state, StepKind.PASS)
-    slot = left[0]
-    say = f"form.{state.form.id}.{slot.name}"
-    return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=bool(good or bad or turned))
+    mends = any(found.mends for _, found in good)
+    if mends and before.asked == left[0].name:  # what is lacking was asked for already
+        mended = "，".join(value for _, value in before.parts)
+        return FormStep(
+            replace(state, asked=before.asked), StepKind.CORRECTED, "form.corrected", took=True, mended=mended
+        )
+    return _asking(state, left[0], took=bool(good or bad or turned))
+
+
+def _asking(state: FormState, slot: FormSlot, *, took: bool) -> FormStep:
+    """Ask for a slot; of a value that has come in part, for what is lacking in it."""
+    lacks = lacking(dict(state.parts)) if slot.kind is SlotKind.NEW_VALUE else ""
+    say = f"form.{state.form.id}.{slot.name}{f'.{_LACKS[lacks]}' if lacks else ''}"
+    return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=took)
+
+
+def _of_before(state: FormState, line: Words) -> bool:
+    """Whether the line only says once more that a value before the one asked for now is not there."""
+    wanted = state.asked is not None and state.form.slot(state.asked).kind is not SlotKind.EMAIL
+    without = bool(state.put_off) or any(value == NO_NUMBER for _, value in state.values)
+    return wanted and without and still_missing(line.text)
 
 
 def _failed(state: FormState, slot: FormSlot, found: Found) -> FormStep:
@@ -149,6 +214,8 @@ def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> 
         if several and slot.kind is SlotKind.NEW_VALUE:
             before = state.value(slot.key)
             state = state.added(slot.key, line.text) if before else state.filled({slot.key: line.text[:MOST_WORDS]})
+        elif found.short:
+            state = state.gathering(slot.key, dict(found.parts))
         elif found.parts:
             state = state.pieced(slot.key, dict(found.parts))
         else:
@@ -179,26 +246,6 @@ def _another_order(state: FormState, line: Words) -> bool:
     return told and BETWEEN in line.orders and before != line.orders and line.orders.startswith(f"{before}{BETWEEN}")
 
 
-def _read(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Found]], list[tuple[FormSlot, Found]]]:
-    """Good values and faulty ones, each with its slot."""
-    told = {slot.name for slot in state.form.slots if slot.kind is SlotKind.WORDS and state.value(slot.key)}
-    found = [
-        (slot, read_slot(slot, line, asked=slot.name == state.asked))
-        for slot in state.form.slots
-        if slot.name not in told or slot.name == state.asked
-    ]
-    good = [(slot, value) for slot, value in found if value is not None and not value.fault]
-    bad = [(slot, value) for slot, value in found if value is not None and value.fault]
-    if good:
-        # An answer to something else is no failed answer to what was asked; a faulty code is one all the same.
-        bad = [(slot, value) for slot, value in bad if value.fault != "again" or _is_code(slot, value)]
-    return good, bad
-
-
-def _is_code(slot: FormSlot, found: Found) -> bool:
-    return slot.kind is SlotKind.EMAIL and "@" in found.value
-
-
 def _again(state: FormState, slot: FormSlot, found: Found) -> str:
     prefix = f"form.{state.form.id}.{slot.name}"
     if dict(state.tries)[slot.name] == 1:
@@ -209,7 +256,7 @@ def _again(state: FormState, slot: FormSlot, found: Found) -> str:
 def _late(state: FormState, line: Words) -> FormStep:
     """After the end a new value replaces the old one or mends what was handed over; the rest is not the form's."""
     silent = replace(line, talk=False, none=False)
-    good, _ = _read(replace(state, asked=None), silent)
+    good, _ = read_values(replace(state, asked=None), silent)
     new = [(slot, found) for slot, found in good if state.value(slot.key) != found.value]
     several = _of_several(state, line)
     after = _with(state, new, line)
@@ -219,6 +266,10 @@ def _late(state: FormState, line: Words) -> FormStep:
             after = after.added(slot.key, line.text)
     if after == state:
         return _doubted(state, line)
+    emptied = next((slot for slot, found in new if found.short), None)
+    if emptied is not None:
+        say = f"form.{state.form.id}.{emptied.name}.again"
+        return FormStep(replace(after, status=FormStatus.OPEN, asked=emptied.name), StepKind.ASK, say, took=True)
     corrected = any(
         _replaces(state, slot, found)
         for slot, found in new
@@ -234,14 +285,23 @@ def _doubted(state: FormState, line: Words) -> FormStep:
     slot = next((slot for slot in _new_values(state) if state.value(slot.key)), None)
     if slot is None or line.asking or not line.before or not doubts(line.text):
         return FormStep(state, StepKind.PASS)
+    return _doubtful(state, line, slot)
+
+
+def _doubtful(state: FormState, line: Words, slot: FormSlot) -> FormStep:
+    """The right value is asked for, and the line is kept with the slot."""
     say = f"form.{state.form.id}.{slot.name}"
     return FormStep(state.doubted(slot.name, line.text[:MOST_WORDS]), StepKind.ASK, say, took=True)
 
 
 def _replaces(state: FormState, slot: FormSlot, found: Found) -> bool:
     """Whether the value takes the place of one that the buyer gave before."""
+    if found.adds:
+        return False
     if found.parts:
         return all(kind in dict(state.parts) for kind, _ in found.parts)
     before = state.value(slot.key)
-    fuller = before is not None and (before == PERSON or before.startswith(TAIL))
-    return before is not None and before != ATTACHED and not fuller
+    if before is None:
+        return False
+    fuller = before.startswith(TAIL) and found.value.endswith(before.removeprefix(TAIL))
+    return before not in (ATTACHED, PERSON) and not fuller

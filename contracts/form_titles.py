@@ -8,12 +8,22 @@ from contracts.form_people import is_name
 from contracts.forms import COMPANY, PERSON
 from contracts.understanding import Entity
 
-KIND_ONLY = frozenset({"公司", "企业", "单位"})
-"""Titles that only say that it is not a person's."""
+_OWN = (
+    "我们?|咱们?|俺们?|自己|自家|本人|本|这边|你们?|他们?|她们?|老公|老婆|爱人|对象|男友|女友|朋友|同事|老板|领导|爸爸?|妈妈?|哥哥?"
+    "|姐姐?|弟弟?|妹妹?|家里?人?|所在|上班|工作|现在|那个?|这个?|一个|那种|某"
+)
+_SORT = (
+    "公司|企业|单位|对公|公家|法人|学校|医院|工厂|厂里?|店里?|店铺|门店|商铺|部门|集团|机构|组织|协会|工会"
+    "|事务所|工作室|合作社|个体户?"
+)
+_ASPECT = "名字|名称|名义|名下|全称|全名|名|抬头|抬头名|发票|开票|信息|资料|那种|的|那|这|吧|就行|就好|即可|就是|上|里"
+_NOBODY = re.compile(rf"(?:{_OWN}|{_SORT}|{_ASPECT})+|[\u4e00-\u9fff]{{1,3}}(?:分公司|公司|单位|企业|学校|医院)的")
+_SORTED = re.compile(_SORT)
 
 _MOST_TITLE = 40
 _SHORTEST_BODY = 6
 _BODY_ENDS = tuple("公司 集团 厂 学校 医院 大学 中心 商行 事务所 工作室 经营部 合作社".split())
+_OF_BODY = tuple(f"{end}的" for end in _BODY_ENDS)
 _LEAD = re.compile(
     r"^(?:那|就|请|麻烦|帮我|给我|写错了|错了|不对|不是|应该|应当|正确|新|发票|开票|公司|单位|个人)*"
     r"(?:的)?(?:抬头|名称|名字|全称|店名|字号|(?:公司|单位|店铺)名)?(?:应该|就)?"
@@ -58,11 +68,22 @@ _PIECE = re.compile(r"[ ,，。、;；!！]+")
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 
 
+def names_nobody(title: str) -> bool:
+    """Whether words in the place of a title only say whose it is, or that it is no person's: 我们学校的."""
+    return bool(_NOBODY.fullmatch(title))
+
+
+def names_only_sort(title: str) -> bool:
+    """Whether words in the place of a title say that it is no person's, and no more."""
+    return names_nobody(title) and bool(_SORTED.search(title))
+
+
 def clean_title(text: str) -> str:
     """An invoice title without the words that lead to it and the particles behind it."""
     last = [piece for piece in _PIECE.split(text.strip(" ,，。:：")) if piece][-1:]
     bare = _LABEL.sub("", _LEAD.sub("", "".join(last)))
     bare = _PARTICLES.sub("", bare) or bare
+    bare = bare[:-1] if bare.endswith(_OF_BODY) and len(bare) > _SHORTEST_BODY else bare
     closing = next((close for start, close in ("()", "（）") if bare.count(start) > bare.count(close)), "")
     return f"{bare}{closing}"
 
@@ -113,7 +134,7 @@ def spelled_title(text: str) -> str | None:
     """A title that answers our question for one, None when no piece of the line can be one."""
     for piece in _PIECE.split(text):
         words = clean_title(_CODE.sub("", piece))
-        usable = 2 <= len(words) <= _MOST_TITLE and words not in KIND_ONLY and "@" not in words
+        usable = 2 <= len(words) <= _MOST_TITLE and not names_nobody(words) and "@" not in words
         if usable and not _NO_TITLE.search(words) and not _OTHER_MATTER.search(words):
             return words
     return None
@@ -126,7 +147,7 @@ def stated_title(text: str) -> str | None:
     words = clean_title(found.group(1)) if found else clean_title(bare["v"]) if bare else ""
     if bare and _FAULT.search(bare["v"]):
         return None
-    unusable = len(words) < 2 or words in KIND_ONLY or words == PERSON or _NO_TITLE.search(words)
+    unusable = len(words) < 2 or names_nobody(words) or words == PERSON or _NO_TITLE.search(words)
     return None if unusable or _OTHER_MATTER.search(words) else words
 
 

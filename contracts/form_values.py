@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from contracts.form_corrections import corrected_parts
-from contracts.form_orders import BETWEEN, TAIL, order_tails, several_orders
+from contracts.form_changes import new_value
+from contracts.form_meant import named_orders
+from contracts.form_orders import BETWEEN, order_tails
 from contracts.form_people import is_name
-from contracts.form_titles import KIND_ONLY, clean_title, person_name, person_title, spelled_title, stated_title
-from contracts.forms import MOST_WORDS, PERSON, FormSlot, SlotKind
+from contracts.form_small_words import only_values
+from contracts.form_titles import clean_title, names_nobody, person_name, person_title, spelled_title, stated_title
+from contracts.form_words import LATER, Found, Words
+from contracts.forms import PERSON, FormSlot, SlotKind
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
-from contracts.understanding import Entity
 
 NO_EMAIL = "不需要"
 _BECAUSE = re.compile(r"^(?:退货?|换货?)?的?(?:原因|理由)(?!呢|吗|是什么)|因为|主要是")
 NO_NUMBER = "买家说没有"
-LATER = "later"
-"""The fault of a value that the buyer will bring later."""
 _LONGEST = 60
 
 _TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){5,29})")
@@ -40,61 +39,9 @@ _LATER = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){3,29})[^0-9A-Za-z]{0,8}")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])1\d{7,13}(?![\dA-Za-z])")
-_MISTYPED = re.compile(r"(?<![\dA-Za-z])1[3-9]\d{7,8}(?![\dA-Za-z])")
-_TO_GO = re.compile(
-    r"(?:[拍买选发写填下]的?(?:成|是|了|错)+|不(?:是|要|想要)|从|原来(?:的|是)*|之前(?:的|是)*|把|由)(?:了|那个|这个)?$"
-)
-MEANT = frozenset({"colour", "size", "address", "phone", "person_name", "invoice_title"})
-"""Entities of which one line may name the old value and the new one."""
 _DIGITS = re.compile(r"\d{4,}")
 _NO_WORDS = ("order_number", "parcel_number", "phone", "email")
 """Entities that make a line details and no words of its own."""
-_FULL_ADDRESS = 6
-_PLACE_LIKE = re.compile(r"\d|[一二三四五六七八九十]+(?:号|栋|幢|楼|室|单元|组|队)|[路街巷村镇县区]")
-
-
-@dataclass(frozen=True)
-class Found:
-    """A value that a line gives for a slot; `fault` says what is wrong with it, "" when it may be right.
-
-    `parts` are the pieces of a value that may come one by one, each with its kind; `mends` when the line gave only a
-    part of one and the rest is from before.
-    """
-
-    value: str
-    fault: str = ""
-    parts: tuple[tuple[str, str], ...] = ()
-    mends: bool = False
-
-
-@dataclass(frozen=True)
-class Words:
-    """A buyer's line as a form reads it.
-
-    `none` when the buyer has no such thing, `told` when the words are the value of slots that ask for words, `talk`
-    when the line is an answer to what was asked and not small talk or a question, `asking` when it is a question,
-    `within` when the form has begun before, `nameless` when the invoice is a person's whose name is not known.
-    `orders` are all orders that the buyer has named, "" when this line names none; `about` is what the form is about.
-    `before` are the pieces of the new value so far, by their kind; `doubted` when one of them was said to be wrong.
-    """
-
-    text: str
-    entities: tuple[Entity, ...] = ()
-    topic: str = ""
-    none: bool = False
-    told: bool = False
-    talk: bool = True
-    asking: bool = False
-    within: bool = False
-    nameless: bool = False
-    orders: str = ""
-    about: str = ""
-    before: tuple[tuple[str, str], ...] = ()
-    doubted: bool = False
-
-    def named(self, *names: str) -> list[str]:
-        return [entity.value for entity in self.entities if entity.name in names]
 
 
 def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
@@ -105,7 +52,7 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
         SlotKind.CHOICE: _choice,
         SlotKind.EMAIL: _email,
         SlotKind.ORDER: _order,
-        SlotKind.NEW_VALUE: _new_value,
+        SlotKind.NEW_VALUE: new_value,
         SlotKind.WORDS: _words,
     }[slot.kind]
     return reader(slot, line, asked)
@@ -114,7 +61,7 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
 def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     person = person_title(line.text, line.entities)
     named = [value for value in map(clean_title, line.named("invoice_title")) if value]
-    full = [value for value in named if value not in KIND_ONLY and value != PERSON]
+    full = [value for value in named if not names_nobody(value) and value != PERSON]
     if full and (person is None or not is_name(full[-1])):
         return Found(full[-1])
     if person is not None and (named or asked or line.within or line.topic.startswith("invoice/")):
@@ -189,7 +136,7 @@ def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     numbers = [line.orders] if line.orders else line.named("order_number") or line.named(*slot.entities)
     if numbers:
         return Found(numbers[-1])
-    tails = order_tails(line.text)
+    tails = named_orders(line.text, line.entities)
     if tails:
         return Found(BETWEEN.join(tails))
     if not asked:
@@ -204,78 +151,11 @@ def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     return Found(line.text, "again") if line.talk and about_nothing_else else None
 
 
-def _new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
-    plain = _half_width(line.text)
-    about = line.topic.startswith("order_change/")
-    mistyped = _MISTYPED if line.within else _PHONE_LIKE
-    phones = line.topic == "order_change/recipient" or (line.within and not line.named("order_number"))
-    if phones and mistyped.search(plain) and not _CELL.search(plain):
-        return Found(line.text[:_LONGEST], "phone")
-    mended = _mended(line)
-    if mended is not None:
-        return mended
-    if line.topic in slot.told_by:
-        return Found(line.text[:_LONGEST], parts=((line.topic, line.text[:_LONGEST]),))
-    values_of = {name: meant(line.text, line.named(name)) for name in slot.entities}
-    values_of["count"] = [
-        value
-        for value in values_of.get("count", [])
-        if not re.search(f"{re.escape(value)}(?:订?单|快递|包裹)", plain) and not several_orders(value)
-    ]
-    parts = {name: values[-1] for name, values in values_of.items() if values}
-    if parts and (asked or about or line.within):
-        if several_orders(line.text) or len(set(values_of["address"])) > 1:
-            return Found(line.text[:MOST_WORDS])
-        return Found("，".join(parts.values()), parts=tuple(parts.items()))
-    if asked and line.talk:
-        return Found(line.text[:_LONGEST]) if _says_what(line) else Found(line.text, "again")
-    return None
-
-
-def _mended(line: Words) -> Found | None:
-    """The pieces told before with what the line sets right in them, None when it gives them whole or not at all."""
-    before = dict(line.before)
-    if not line.within or line.asking or not before:
-        return None
-    changed = corrected_parts(line.text, line.entities, before, doubted=line.doubted)
-    told = {name: meant(line.text, line.named(name))[-1] for name in before if line.named(name)}
-    after = {**before, **told, **changed}
-    if not changed:
-        return None
-    return Found("，".join(after.values()), parts=tuple({**told, **changed}.items()), mends=True)
-
-
-def _says_what(line: Words) -> bool:
-    """Whether words without any value in them say what to change to; 公司的 is no address that could be written."""
-    words = line.text
-    for number in line.named("order_number", "parcel_number"):
-        words = words.replace(number, "")
-    if line.about == "order_change/address":
-        return len(words) >= _FULL_ADDRESS and bool(_PLACE_LIKE.search(words))
-    if line.about == "order_change/recipient":
-        return person_name(line.text) is not None
-    return len(words) >= 2
-
-
-def meant(text: str, values: list[str]) -> list[str]:
-    """Of several values named in a line those that the buyer wants, not those that are to go (要白色，拍成黑色了)."""
-    if len(values) < 2:
-        return values
-    plain = normalise(text).text
-    wanted = [value for value in values if not _TO_GO.search(plain[: max(0, plain.find(normalise(value).text))])]
-    return wanted or values
-
-
-def named_orders(text: str, entities: tuple[Entity, ...]) -> list[str]:
-    """The orders that a line names, by their numbers or the last digits."""
-    numbers = meant(text, [entity.value for entity in entities if entity.name == "order_number"])
-    tails = [tail for tail in order_tails(text) if not any(n.endswith(tail.removeprefix(TAIL)) for n in numbers)]
-    return [*numbers, *tails]
-
-
 def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     told = line.topic in slot.told_by or line.told or bool(_BECAUSE.search(line.text) and not line.asking)
     answers = asked and line.talk and not (order_tails(line.text) or line.named(*_NO_WORDS))
+    size = any(character.isdigit() for value in line.named("size") for character in value)
+    answers = answers and not (size and only_values(line.text, line.values))
     return Found(line.text[:_LONGEST]) if told or answers else None
 
 

@@ -143,6 +143,10 @@ class FormState:
         together = {**pieces, **parts}
         return replace(self.filled({key: "，".join(together.values())}), parts=tuple(together.items()))
 
+    def gathering(self, key: str, parts: dict[str, str]) -> FormState:
+        """With these pieces of a value that is no whole one yet: it is asked for until it is."""
+        return replace(self.emptied(key), parts=tuple({**dict(self.parts), **parts}.items()))
+
     def added(self, key: str, text: str) -> FormState:
         """With these words put behind the value at `key`."""
         before = self.value(key)
@@ -209,7 +213,10 @@ FORMS: tuple[Form, ...] = (
                 "invoice_kind",
                 "票种（普票或专票）",
                 SlotKind.CHOICE,
-                choices=(("专票", "专票|专用|增专|^专的?$"), ("普票", "普票|普通|^普的?$|增普|电子(?!邮)|纸质|平票")),
+                choices=(
+                    ("专票", "专票|专用|增专|增票|^专的?$"),
+                    ("普票", "普票|普通|^普的?$|增普|电子(?!邮)|纸质|平票"),
+                ),
             ),
             FormSlot("email", "email", "收票邮箱", SlotKind.EMAIL, ("email",)),
         ),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from contracts.form_address_levels import mended_address
+from contracts.form_address_levels import mended_address, reaches_the_house
+from contracts.form_changes import is_masked
+from contracts.form_meant import MEANT, meant, named_orders
 from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
-from contracts.form_titles import KIND_ONLY, clean_title, stated_title
-from contracts.form_values import MEANT, meant, named_orders
-from contracts.forms import ATTACHED, FormSlot, FormState, FormStatus, is_person
+from contracts.form_questions import told_part
+from contracts.form_small_words import CLAUSE
+from contracts.form_titles import clean_title, names_nobody, stated_title
+from contracts.forms import ATTACHED, COMPANY, PERSON, FormSlot, FormState, FormStatus, SlotKind, is_person
 from contracts.handover import Handover, Promise
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
+from desk.night.points import short, texts
 from desk.night.talk import Period, Want
+from desk.night.wording import asks
 
 KEPT = frozenset(
     "order_number parcel_number phone item_number product_link invoice_title tax_number email colour size address "
@@ -22,14 +28,17 @@ KEPT = frozenset(
 )
 """Entities that the morning can use."""
 
+DETAILS = "details"
+"""The point about lines that only bring something."""
+
 ORDERS = "orders"
 """The point about lines that speak of more than one order."""
 
-MOST_WORDS = 40
-"""Characters of a buyer's words in one line."""
-
 _MOST_WANTS = 3
-_VAGUE = KIND_ONLY | {""}
+_SORTS = frozenset({"colour", "size"})
+_CHOSEN = re.compile(r"[码号色的]{0,2}(?:吧|就[行好])")
+_SENT = re.compile(r"(?:发|寄|送|收)(?:过?来|到|给我|成|错|的)|(?<!要)来的|到手")
+"""Words of what others sent, which is not what the buyer wants."""
 
 
 def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], form: FormState | None = None) -> None:
@@ -56,10 +65,14 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         if entity.name == "tax_number":
             value = compact(value)
         faulty = entity.name == "tax_number" and tax_number_fault(value) is not None
-        if entity.name == "order_number" or entity.name not in KEPT or value in _VAGUE or faulty:
+        faulty = faulty or (entity.name == "phone" and is_masked(value))
+        if dict(form.parts if form else ()).get(entity.name) is None and _is_none(text, entity):
+            continue
+        vague = not value or (entity.name == "invoice_title" and names_nobody(value))
+        if entity.name == "order_number" or entity.name not in KEPT or vague or faulty:
             continue
         before = collected.get(entity.name)
-        if entity.name in ("address", "person_name") and title and len(title) > len(value) and value in title:
+        if title and value in title and (entity.name == "address" or (entity.name == "person_name" and value != title)):
             continue
         if entity.name == "address" and before and not several:
             value = mended_address(before, value, wrong=corrects(text)) or value
@@ -68,8 +81,24 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
             value = f"{before}{BETWEEN}{value}"
         if not (beside and before and value in before.split(BETWEEN)):
             collected[entity.name] = value
+    if form is not None and form.holder == COMPANY and is_person(collected.get("invoice_title", "")):
+        del collected["invoice_title"]
     if form is not None and not several:
         collected.update((kind, value) for kind, value in form.parts if kind in collected)
+
+
+def _is_none(text: str, entity: Entity) -> bool:
+    """Whether an entity is asked about or spoken of, and nothing that the morning could deliver (几天能到某地)."""
+    if entity.name == "address":
+        return not reaches_the_house(entity.value)
+    if entity.value == PERSON:
+        return PERSON not in told_part(text)
+    if entity.name not in _SORTS:
+        return False
+    clause = next((found for found in CLAUSE.finditer(text) if found.start() <= entity.start < found.end()), None)
+    words = clause.group() if clause else text
+    chosen = _CHOSEN.match(text, entity.end)
+    return bool(_SENT.search(words)) or (asks(words) and not chosen)
 
 
 def entry(
@@ -84,20 +113,22 @@ def entry(
     told = {ATTACHED, collected.get("parcel_number")}
     values = {key: value for key, value in form.values if key != "order_number" or value not in told} if form else {}
     stopped = form is not None and form.status is FormStatus.STOPPED
+    if form is not None and stopped:  # what it was about is not wanted any more
+        collected = {kind: value for kind, value in collected.items() if dict(form.parts).get(kind) != value}
     return Handover(
         urgent=period.urgent,
-        wants=_wants(period.wants, labels),
+        wants=_wants(period.wants or _unnamed(period), labels),
         collected={**collected, **({} if stopped else values)},
         form=form.form.id if form and not stopped else None,
-        asks=(*_form_asks(form, collected, several=_several(period, collected)), *(text for _, text in period.asks)),
+        asks=(*_form_asks(form, collected, several=_several(period, collected)), *texts(period.asks)),
         promises=(*promised, *(promise for promise in period.promises if promise not in promised)),
         returns_at=returns_at,
     )
 
 
-def short(words: str, most: int = MOST_WORDS) -> str:
-    """A buyer's words, cut to what one line holds."""
-    return words if len(words) <= most else words[: most - 1] + "…"
+def _unnamed(period: Period) -> tuple[Want, ...]:
+    """What was brought by a buyer who named no wish: the entry says so."""
+    return tuple(Want("买家发来资料", words) for point in period.points(DETAILS) for words in point.words[-1:])
 
 
 def _wants(wants: tuple[Want, ...], labels: Mapping[str, str]) -> str:
@@ -123,7 +154,7 @@ def _shown(state: FormState, key: str) -> str | None:
 
 
 def _several(period: Period, collected: Mapping[str, str]) -> bool:
-    return ORDERS in dict(period.asks) or len(orders_of(collected.get("order_number"))) > 1
+    return bool(period.points(ORDERS)) or len(orders_of(collected.get("order_number"))) > 1
 
 
 def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several: bool) -> list[str]:
@@ -143,4 +174,6 @@ def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several
 
 
 def _missing(slot: FormSlot, state: FormState) -> str:
+    if slot.kind is SlotKind.NEW_VALUE and state.parts:
+        return f"{slot.title}（只有“{'，'.join(value for _, value in state.parts)}”，还不完整）"
     return f"{slot.title}（买家说以后再给）" if slot.name in state.put_off else slot.title

@@ -14,9 +14,9 @@ from desk.night.deadlines import deadline, is_soon, without_times
 from desk.night.talk import Line
 
 _ACTS = {
-    "send": r"补寄|补发|重发|重寄|寄(?!快递费|多久)|发(?!票|生|现|给(?:我|我们)|我)|送|备货|打包|出库",
+    "send": r"补寄|补发|重发|重寄|寄(?!快递费|多久)|发(?!票|生|现|给(?:我|我们)|我)|送|赠|备货|打包|出库",
     "tell": r"回复|答复|回电|回信|回您|回你|告诉|通知|联系|跟您说|和您说|给您(?:说|信|准信|消息)|提醒|打(?:个)?电话",
-    "pay": r"退(?!货)|打款|返|赔|补(?!寄|发|货|录|开|办)|转给",
+    "pay": r"退(?!货)|打款|返|赔|补(?!寄|发|货|录|开|办)|转给|承担|免(?:运费|邮)",
     "paper": r"开(?:票|发票|具|出来|好)|补开|重开|换开",
     "see": r"催|核实|核对|查(?!看)|跟进|处理|反馈|上报|登记|备注|申请|确认|问(?:问|下|一下|仓库|快递|厂家)|协调"
     r"|解决|加急|拍(?:个|张|照|图|实物|视频)",
@@ -27,7 +27,7 @@ _ACTS = {
 _ACT = re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in _ACTS.items()))
 _SHOP = re.compile(r"我(?!的)|我们|咱们?|俺|这边|店里|小店|本店|仓库|财务|同事|售后(?:的)?(?:同事|部)?")
 _TO_BUYER = re.compile(
-    r"(?:给|帮|替|为|跟|和|向)(?:您|你|亲)|(?:发|寄|回复|答复|告诉|通知|联系|提醒|回|赔|补|退)(?:您|你|亲)"
+    r"(?:给|帮|替|为|跟|和|向)(?:您|你|亲)|(?:发|寄|送|赠|回复|答复|告诉|通知|联系|提醒|回|赔|补|退)(?:您|你|亲)"
 )
 _WILL = re.compile(r"(?<![不机])会(?!员)|一定|保证|肯定|负责")
 _WHEN_KNOWN = re.compile(
@@ -42,8 +42,17 @@ _OTHERS = re.compile(
 )
 _POLICY = re.compile(
     r"一般|通常|正常(?:来说|情况|是)?|平时|都是|默认|规定|按照?|根据|为准|页面|现货|(?:付款|下单|拍下|签收|收货|审核|申请|提交|通过|成团)(?:成功)?(?:之?后|了?就|好|的?当天)|截单|预售|显示"
-    r"|如果|要是|假如|万一|的话|只要|大概|左右就|需要"
+    r"|运费险|不喜欢|无理由|如果|要是|假如|万一|的话|只要|大概|左右就|需要"
 )
+_OFFERS = re.compile(
+    r"可以|(?<!才)能|要不|建议|推荐|[满买拍]|下单|收藏|关注|评|晒|加购|会员|入会|进店|每|天内|质量问题|不喜欢|只要|活动|送[到货达上件]"
+    r"|[坏破少丢]了|过|[了啦咯]$|发(?:过去|一下|个|您|你|给您)*.{0,3}(?:链接|图|照片|视频|地址|截图|表|资料|单号|说明|教程|位置|二维码|券|红包)"
+)
+"""What keeps a clause without any time from being a promise: an offer, a campaign, what is shown at once."""
+_ENTERED = re.compile(r"申请|登记|安排")
+"""An act that only prepares the one behind it: 申请补发."""
+_PASSING = re.compile(r"查|看|问|确认|核[实对]|处理|跟进|解决|协调")
+"""What an agent does while talking: the next line may be its result."""
 _REFUSES = re.compile(r"不(?:了|能|会|到|给|可以|支持|用|需要|一定)|没(?:法|办法)|无法|没有?(?:发|寄|退|到|开|办)")
 _DONE = re.compile(
     r"已经?|刚才?|昨(?:天|晚|日)|前天|过了|(?:好|完|出|发|寄|退|改|换|开|办|补|联系|通知|回复|登记|备注|处理)(?:好|完|出|掉)?(?:了|啦|咯)$"
@@ -59,12 +68,16 @@ _TOLD = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Commitment:
-    """One promise in a line: its words, its act's group, until when; `soon` when it says no more than 稍后 or 马上."""
+    """One promise in a line: its words, its act's group, until when; `soon` when it says no more than 稍后 or 马上.
+
+    `passing` when it names no time and the agent may have done it by the next line.
+    """
 
     words: str
     act: str
     due: datetime | None
     soon: bool = False
+    passing: bool = False
 
 
 def commitments(text: str, said_at: datetime) -> tuple[Commitment, ...]:
@@ -76,9 +89,13 @@ def commitments(text: str, said_at: datetime) -> tuple[Commitment, ...]:
     time_before = ""
     for clause in _clauses(text):
         act = _promised(clause, time_before)
+        undated = "" if act else _undated(clause)
         if act:
             said = clause if deadline(clause, said_at) or is_soon(clause) else f"{time_before}{clause}"
             found.append(Commitment(clause, act, deadline(said, said_at), is_soon(said)))
+        elif undated:
+            passing = undated == "see" and bool(_PASSING.search(clause))
+            found.append(Commitment(clause, undated, None, soon=passing, passing=passing))
         time_before = clause if not act and _bare_time(clause) else ""
     return tuple(found)
 
@@ -87,7 +104,7 @@ def promised_before(lines: Iterable[Line], now: datetime, returns_at: datetime |
     """What people have promised in a conversation and no later line of theirs says is done.
 
     What was promised for soon is due when people are back; what is more than some days old counts while its time has
-    not come.
+    not come. What an agent does while talking is owed while nothing was said after it.
     """
     open_: list[tuple[datetime, Commitment]] = []
     for line in lines:
@@ -97,7 +114,7 @@ def promised_before(lines: Iterable[Line], now: datetime, returns_at: datetime |
         open_ = [
             (at, made)
             for at, made in open_
-            if made.act not in done and not (made.act == "tell" and made.soon and line.at - at >= _TOLD)
+            if not (made.act in done or made.passing or (made.act == "tell" and made.soon and line.at - at >= _TOLD))
         ]
         open_ += [(line.at, made) for made in commitments(line.turn.text, line.at)]
     return tuple(
@@ -118,17 +135,35 @@ def _clauses(text: str) -> list[str]:
 def _promised(clause: str, time_before: str) -> str:
     """The group of the act that a clause promises, "" when it promises none."""
     act = _ACT.search(clause)
-    if act is None or _QUESTION.search(clause) or _BUYER_DOES.search(clause) or _REFUSES.search(clause):
+    if act is None or not _will(clause, act):
         return ""
     own = bool(_SHOP.search(clause[: act.start()]))
-    if _POLICY.search(clause) or _DONE.search(clause) or (_OTHERS.search(clause) and not own):
-        return ""
     when = time_before + clause
     for_buyer = bool(_TO_BUYER.search(clause))
     dated = _dated(when)
     coming = dated or is_soon(when) or bool(_WHEN_KNOWN.search(when)) or bool(_WILL.search(clause))
     personal = own or for_buyer or (dated and not _span_only(when) and not without_times(clause[: act.start()]))
     return act.lastgroup or "" if coming and personal else ""
+
+
+def _undated(clause: str) -> str:
+    """The group of what a clause without a time promises this buyer (另外送您一把刷子), "" when it promises nothing."""
+    acts = [act for act in _ACT.finditer(clause) if act.lastgroup != "tell"]
+    if not acts or not _will(clause, acts[0]) or _OFFERS.search(clause):
+        return ""
+    prepares = len(acts) > 1 and _ENTERED.fullmatch(acts[0].group())
+    act = acts[1] if prepares else acts[0]
+    own = bool(_SHOP.search(clause[: acts[0].start()]))
+    for_buyer = bool(_TO_BUYER.search(clause))
+    return act.lastgroup or "" if for_buyer or (own and act.lastgroup in ("pay", "see")) else ""
+
+
+def _will(clause: str, act: re.Match[str]) -> bool:
+    """Whether a clause with this act may be a promise of the shop's: not asked, refused, done, or others' to do."""
+    if _QUESTION.search(clause) or _BUYER_DOES.search(clause) or _REFUSES.search(clause):
+        return False
+    own = bool(_SHOP.search(clause[: act.start()]))
+    return not (_POLICY.search(clause) or _DONE.search(clause) or (_OTHERS.search(clause) and not own))
 
 
 def _dated(words: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from contracts.form_people import with_recipient
-from contracts.form_titles import KIND_ONLY, clean_title
-from contracts.form_values import Words, read_slot
+from contracts.form_titles import clean_title, names_only_sort
+from contracts.form_values import read_slot
+from contracts.form_words import Words
 from contracts.forms import DELIVERY, RETURN, Form, FormStatus, SlotKind
 from contracts.taxonomy import intent_of
 from contracts.turn import Speaker
@@ -55,15 +56,19 @@ def in_context(reading: Reading, talk: Talk, period: Period, signals: Signals) -
 
 
 def _replies(reading: Reading, talk: Talk, period: Period) -> bool:
-    """Whether a short line answers what the shop asked last: it names a choice of the question, or gives a value."""
+    """Whether a short line answers what the shop asked last: it names a choice of the question, or gives a value.
+
+    A form that runs waits for a value also where nothing was asked.
+    """
     asked = _asked(talk)
+    form = _matter(period)
+    waits = period.form is not None and period.form.status is FormStatus.OPEN
     text = reading.text
-    if not asked or len(text) > _LONGEST or reading.has("question") or reading.has("stop"):
+    if not (asked or waits) or len(text) > _LONGEST or reading.has("question") or reading.has("stop"):
         return False
     pieces = [_TRAIL.sub("", _LEAD.sub("", piece)) for piece in _PIECE.split(text)]
     if any(len(piece) >= _SHORTEST and piece in asked and not _TO_US.search(piece) for piece in pieces):
         return True
-    form = _matter(period)
     return form is not None and _gives(form, reading, pieces)
 
 
@@ -73,7 +78,7 @@ def _gives(form: Form, reading: Reading, pieces: list[str]) -> bool:
     words = Words(reading.text, entities, talk=not reading.small_talk, within=True, nameless=True)
     slots = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS]
     kind = any(slot.kind is SlotKind.TITLE for slot in slots) and any(
-        piece in KIND_ONLY or clean_title(piece) in KIND_ONLY for piece in pieces if piece
+        names_only_sort(piece) or names_only_sort(clean_title(piece)) for piece in pieces if piece
     )
     found = [read_slot(slot, words, asked=False) for slot in slots]
     return kind or any(value is not None and not value.fault for value in found)

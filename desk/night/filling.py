@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from contracts.form_orders import BETWEEN, apart, orders_of, orders_told
+from contracts.form_meant import named_orders
+from contracts.form_orders import BETWEEN, apart, corrects, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
-from contracts.form_titles import KIND_ONLY, names_title, said_holder
-from contracts.form_values import Words, named_orders, read_slot
+from contracts.form_titles import names_title
+from contracts.form_values import read_slot
+from contracts.form_words import Words
 from contracts.forms import (
     ATTACHED,
     CANCEL,
@@ -23,7 +25,10 @@ from contracts.forms import (
     SlotKind,
 )
 from contracts.taxonomy import intent_of
-from desk.night.reading import NAMED, Reading
+from desk.night.reading import Reading
+from desk.night.starting import entity_names, started
+from desk.night.wishing import only_wishes, wished_in
+from desk.night.wording import content
 
 _LIKELY = 0.5
 """Probability of a topic at which a line is about it."""
@@ -35,13 +40,14 @@ _TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_sco
 """Intents that a reason in the buyer's own words is read as."""
 _NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
 _WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
-_WHERE = frozenset({"address", "phone", "person_name"})
-"""Entities that make a line about a change the change itself: 收货改 and a telephone number is a request."""
 _SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
 _NO_WHY = re.compile(
     r"[退换]|售后|申请|麻烦|你好|您好|在吗|订单|单号|怎么|谢谢|帮|急|请|亲|那个|这个|一下|处理|客服|等等|顺便|还有|另外|马上|快点|赶紧|给我"
 )
-_INVOICE_WANTED = re.compile(r"(?<![不没需])要(?:个|张|一张|份)?(?:电子|纸质|普通)?(?:发票|[普专]?票)(?![吗么?？])")
+WHAT_TO_GIVE = re.compile(
+    r"(?:什么|啥|哪些|哪个)(?:资料|信息|材料|抬头|东西|内容)|[写填发给说报]什么|[写填发给说报]啥|提供(?:什么|啥|哪些)|怎么[写填发说报]|咋[写填发说报]"
+)
+"""A question that the form's own next one answers."""
 _OFF = re.compile(r"不|别|算了|取消|没")
 
 _REASONS = {
@@ -63,6 +69,11 @@ class Filling:
     fresh: bool = False
 
     @property
+    def gives_way(self) -> bool:
+        """Whether the library's answer goes before the form's first question: it may spare the buyer the form."""
+        return self.fresh and self.step.kind is not StepKind.DONE
+
+    @property
     def reason(self) -> str:
         return f"{self.step.state.form.title}：{_REASONS[self.step.kind]}"
 
@@ -74,19 +85,22 @@ def fill_form(
     *,
     last: Form | None = None,
     laid: tuple[FormState, ...] = (),
+    said: tuple[str, ...] = (),
+    order_status: str = "",
 ) -> Filling | None:
     """What forms make of the line, None when it is no form's business.
 
     `known` are values that need no question, `last` is the form whose matter the buyer spoke of before, `laid` are
-    those that gave way to another.
+    those that gave way to another, `said` the lines of the wishes before, `order_status` where the order stands.
     """
-    words = _words(reading, known)
     running = state is not None and state.status is FormStatus.OPEN
     subject = state.form if state is not None and running else last
+    words = _words(reading, known, subject)
     fragment = _fragment(reading, subject)
     answers = reading.replies and subject is not None
     words = _alone(subject, words) if answers and subject is not None else words
-    form = subject if answers or (fragment and not running and not reading.has("question")) else _started(reading)
+    continues = answers or (fragment and not running and not reading.has("question"))
+    form = subject if continues else started(reading, order_status)
     form = None if (fragment and form is not subject) or reading.renumbers else form
     if state is not None:
         state = state.completed(known)
@@ -97,6 +111,8 @@ def fill_form(
             stop=reading.has("stop") and not _stops_another(reading.text, state.form),
             about_it=not other and (fragment or _about(reading, state.form)),
         )
+        if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:
+            return Filling(step, fresh=True) if WHAT_TO_GIVE.search(reading.text) else None
         ours = step.took or not other or step.kind is StepKind.STOPPED
         if step.kind is not StepKind.PASS and ours:
             return Filling(step)
@@ -104,12 +120,13 @@ def fill_form(
             return _told_more(reading, state)
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
+    words = words if form is subject else _words(reading, known, form)
     why = words.told or _tells_why(reading, form)
     opening = replace(words, talk=answers, none=False, told=why, within=answers, nameless=answers)
     given = _gives(form, opening)
     anew = state if form.id == RETURN else None
     earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
-    begun = start(form, opening, _for_start(words, known, earlier))
+    begun = start(form, opening, _for_start(words, known, earlier), _wished(form, said))
     return Filling(begun, fresh=not (given or fragment or answers or begun.state.holder))
 
 
@@ -117,7 +134,7 @@ def fill_silently(reading: Reading, state: FormState | None, known: dict[str, st
     """What a running form takes from a line to which nothing is said; None when it takes nothing."""
     if state is None:
         return None
-    words = replace(_words(reading, known), within=True)
+    words = replace(_words(reading, known, state.form), within=True)
     if reading.has("stop"):
         words = replace(words, told=False, topic="")
     after = absorb(state.completed(known), words)
@@ -138,6 +155,13 @@ def called_off(state: FormState | None, reading: Reading) -> FormState | None:
     return None if another else replace(state, status=FormStatus.STOPPED, asked=None)
 
 
+def leaves_open(state: FormState, part: Reading) -> bool:
+    """Whether a form says nothing to a question in a line that it took: 几天能开好."""
+    settled = WHAT_TO_GIVE.search(part.text) or only_wishes(part.text, state.form, part.entities, how=True)
+    asks_more = any(character.isalnum() for character in content(part.text))
+    return asks_more and not settled and not any(part.text in value for _, value in state.values)
+
+
 def _gives(form: Form, line: Words) -> bool:
     """Whether a line gives the form a value that is no words of the buyer's own."""
     slots = (slot for slot in form.slots if slot.kind is not SlotKind.WORDS)
@@ -152,7 +176,13 @@ def _alone(form: Form, line: Words) -> Words:
     return next((piece for piece in pieces if _gives(form, replace(piece, within=True))), line)
 
 
-def _words(reading: Reading, known: dict[str, str]) -> Words:
+def _wished(form: Form, said: tuple[str, ...]) -> tuple[Words, ...]:
+    """Lines before the form in which the buyer asked for its matter and no more: 能开专票吗."""
+    clauses = (clause for text in said for clause in wished_in(text, form))
+    return tuple(Words(clause, talk=False, within=True) for clause in clauses)
+
+
+def _words(reading: Reading, known: dict[str, str], subject: Form | None) -> Words:
     chat = bool(reading.small_talk) or reading.intent == "greet" or reading.has("question")
     told = None if known.get("order_number") == ATTACHED else known.get("order_number")
     numbers = _numbers(reading)
@@ -163,7 +193,8 @@ def _words(reading: Reading, known: dict[str, str]) -> Words:
         none=reading.has("none"),
         told=reading.story or (reading.has("reason") and not reading.has("question")),
         talk=not chat,
-        asking=reading.has("question"),
+        asking=reading.has("question")
+        and not (subject is not None and only_wishes(reading.text, subject, reading.entities)),
         orders=(orders_told(told, reading.text, numbers) or "") if numbers else "",
     )
 
@@ -232,50 +263,14 @@ def _fragment(reading: Reading, subject: Form | None) -> bool:
     other = next((form for form in FORMS if reading.topic in form.on_request), None)
     if other is None or subject is None or other is subject or reading.has("stop"):
         return False
-    if _entity_names(reading) & other.openers or re.search(other.nouns, reading.text):
+    if entity_names(reading) & other.openers or re.search(other.nouns, reading.text):
         return False
     return len(reading.text) <= (_FRAGMENT if other.id != INVOICE else 2 * _FRAGMENT)
 
 
-def _entity_names(reading: Reading) -> set[str]:
-    return {entity.name for entity in reading.entities if entity.value not in KIND_ONLY}
-
-
-def _started(reading: Reading) -> Form | None:
-    """The form that the line starts when it stands for itself."""
-    names = _entity_names(reading)
-    for form in FORMS:
-        if names & form.openers and not reading.business | (reading.topic in form.topics):
-            return form
-        wish = form.on_wish if reading.has("request") and not reading.has("question") else frozenset()
-        topics, asked_for = form.topics | wish, form.on_request | wish
-        likely = reading.topic in topics and reading.probabilities.total(topics) >= _LIKELY
-        if likely and reading.topic in form.on_sight:
-            return form
-        wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
-        told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
-        wished = wished or told or (form.id == INVOICE and not reading.has("question") and _wants_invoice(reading.text))
-        if reading.topic in asked_for and (names & form.openers or (likely and wished)):
-            return form if names & form.openers else _named_instead(reading, form) or form
-    return None
-
-
-def _wants_invoice(text: str) -> bool:
-    """Whether the line says whose the invoice is to be, or names it as wanted with no verb (要发票)."""
-    return bool(said_holder(text) or _INVOICE_WANTED.search(text))
-
-
-def _named_instead(reading: Reading, form: Form) -> Form | None:
-    """The form whose matter a line names that was read, though less surely, as that too; 公司 misleads the reading."""
-    if re.search(form.nouns, reading.text):
-        return None
-    others = (other for other in FORMS if other is not form and re.search(other.nouns, reading.text))
-    return next((other for other in others if reading.probabilities.total(other.topics) >= NAMED), None)
-
-
 def _about(reading: Reading, form: Form) -> bool:
     """Whether the line may belong to the form: it is not small talk and not clearly about something else."""
-    if reading.replies or reading.story:
+    if reading.replies or reading.story or (corrects(reading.text) and not reading.has("question")):
         return True
     if reading.small_talk or reading.intent == "greet":
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from contracts.answer import Route, Suggestion
-from contracts.form_steps import StepKind
+from contracts.errors import InputError
 from contracts.forms import FormStatus
 from contracts.handover import Handover
 from contracts.taxonomy import intent_of
@@ -16,6 +16,7 @@ from desk.decide import Case, Loop, Move, NightDecision, decide_turn, unsaid
 from desk.night.aids import Aids
 from desk.night.asking import Asker
 from desk.night.book import collect, entry
+from desk.night.carrying import left_open, says_something, up_to
 from desk.night.commitments import promised_before
 from desk.night.listening import Listener
 from desk.night.moment import Moment
@@ -84,7 +85,7 @@ class FirstReply:
             talk.seen.add(turn.message_id)
         if standing.open or lasting:
             return self._people(talk, turn, standing, lasting, fault)
-        period = talk.period_since(standing.closed_at)
+        period = talk.period = self._behind(talk, standing, talk.period_since(standing.closed_at), fault)
         moment = self._listener.unread(talk, standing, fault) if fault else self._listener.read(talk, standing, period)
         form = moment.filling.step.state if moment.filling else None
         collect(talk.collected, moment.reading.text, moment.reading.entities, form)
@@ -111,6 +112,25 @@ class FirstReply:
             return Outcome(decision.route, decision.reason)
         period = talk.period_since(standing.closed_at)
         return Outcome(decision.route, decision.reason, None, self._entry(talk, period, standing))
+
+    def _behind(self, talk: Talk, standing: Standing, period: Period, fault: str) -> Period:
+        """The period with what people left unanswered, as if it had been said now and nothing been sent."""
+        for place in () if fault else left_open(talk):
+            before = up_to(talk, place)
+            try:
+                moment = self._listener.read(before, standing, period)
+            except InputError:  # a line without a word
+                continue
+            talk.lines[place] = before.lines[-1]
+            reading, form = moment.reading, moment.filling
+            if form is None and not says_something(reading):
+                continue
+            collect(talk.collected, reading.text, reading.entities, form.step.state if form else None)
+            case = Case(form=form.reason if form else "", impaired=reading.impaired)
+            decision = NightDecision(Route.HOLD, "")
+            after = noted(period, moment, decision, case, self._aids.labels)
+            period = replace(after, person_coming=period.person_coming, halted=period.halted)
+        return period
 
     def _entry(self, talk: Talk, period: Period, standing: Standing) -> Handover:
         """The entry with what people promised before."""
@@ -149,7 +169,7 @@ class FirstReply:
         reading, filling = moment.reading, moment.filling
         fresh = tuple(item for item in moment.answers if not period.said(item.candidate.text))
         texts = self._texts(moment, fresh)
-        form = filling if filling is not None and not self._answer_first(moment, fresh) else None
+        form = filling if filling is not None and not (fresh and filling.gives_way) else None
         best = moment.answers or (() if moment.aside else reading.answer.suggestions[:1])
         spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
@@ -179,7 +199,7 @@ class FirstReply:
         if (moment.reading.read_topic or moment.reading.asks) and not moment.reading.renumbers:
             return False
         since = moment.at - timedelta(seconds=self._aids.settings.burst_seconds)
-        runs = period.form is not None and period.form.status is FormStatus.OPEN
+        runs = period.form is not None and period.form.status is FormStatus.OPEN and bool(period.sent)
         return runs or period.sends_since(since) > 0
 
     def _texts(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> Mapping[Move, Text]:
@@ -200,11 +220,6 @@ class FirstReply:
             if kind and reading.small_talk in _KIND and best.confidence >= _KIND_CONFIDENCE:
                 texts[Move.SMALL_TALK] = text_of(best.reply, best.text, returns_at)
         return texts
-
-    def _answer_first(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> bool:
-        """Whether the library's answer goes before a form's first question: it may spare the buyer the form."""
-        filling = moment.filling
-        return bool(fresh) and filling is not None and filling.fresh and filling.step.kind is not StepKind.DONE
 
     def _loop(self, talk: Talk, period: Period, moment: Moment) -> Loop | None:
         settings = self._aids.settings

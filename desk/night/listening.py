@@ -18,10 +18,12 @@ from contracts.understanding import Understanding
 from desk.night.aids import Aids
 from desk.night.asking import Asker
 from desk.night.context import in_context
-from desk.night.filling import Filling, called_off, fill_form, fill_silently
+from desk.night.filling import Filling, called_off, fill_form, fill_silently, leaves_open
 from desk.night.moment import Moment
 from desk.night.reading import Reading
+from desk.night.recalling import recalled
 from desk.night.stopping import besides, wishes
+from desk.night.taking_back import TakenBack, taken_back, wishes_besides
 from desk.night.talk import Period, Talk, known_values
 from desk.night.wording import asks, unmet
 from desk.shifts import Standing
@@ -60,17 +62,44 @@ class Listener:
         """The line alone; where that leads to nothing, with the lines of its burst, then its questions one by one."""
         opens_at = spoken(standing.opens_at, standing.at) if standing.opens_at else ""
         reading = self._named_apart(talk, self._asker.reading(talk, 1, opens_at), opens_at)
+        reading = recalled(reading, period, talk.collected)
         reading = in_context(reading, talk, period, self._aids.signals)
         if reading.small_talk or reading.intent == "greet":
             talk.mark_chat()
         filling = self._filling(talk, reading, period)
         dropped = called_off(period.form, reading) if filling is None else None
+        back = taken_back(reading, period, self._aids.signals) if not _stops(filling) and not reading.impaired else None
+        if back is not None:
+            return self._taken_back(talk, reading, back, standing, opens_at, period, filling, dropped)
         rest = self._besides(talk, reading, filling, opens_at)
         if rest is not None and filling is not None:
             dropped = filling.step.state
-            filling = self._filling(talk, rest, replace(period, form=dropped)) or _stopped(dropped)
+            filling = self._filling(talk, rest, replace(period, form=dropped))
+            filling = _in_its_place(filling, dropped) if filling else _stopped(dropped)
             return self._moment(talk, rest, standing, opens_at, period, filling, dropped, reading.text)
         return self._moment(talk, reading, standing, opens_at, period, filling, dropped)
+
+    def _taken_back(
+        self,
+        talk: Talk,
+        reading: Reading,
+        back: TakenBack,
+        standing: Standing,
+        opens_at: str,
+        period: Period,
+        filling: Filling | None,
+        dropped: FormState | None,
+    ) -> Moment:
+        """A line that takes a wish back: what it asks for besides, or nothing that the library could answer."""
+        rest = self._asker.part(talk, back.rest, opens_at) if len(back.rest) >= SHORTEST else None
+        if rest is not None and wishes_besides(rest, back):
+            before = replace(period, wants=tuple(want for want in period.wants if want.topic not in back.topics))
+            filling = self._filling(talk, rest, before)
+            moment = self._moment(talk, rest, standing, opens_at, before, filling, None, reading.text)
+            return replace(moment, taken_back=back.topics)
+        filling = filling if filling is not None and period.form is not None and filling.step.took else None
+        moment = self._moment(talk, reading, standing, opens_at, period, filling, dropped)
+        return replace(moment, taken_back=back.topics, answers=(), left=(), refused="买家说先前的事不用了")
 
     def _moment(
         self,
@@ -92,7 +121,8 @@ class Listener:
             answers, left = self._further(talk, reading, opens_at) if not words else ((), ())
             refused = "" if answers else refused
         if not left and not words and not (refused and filling is None):
-            left = self._beside(talk, reading, () if refused else answers, filling, opens_at)
+            given = () if refused or (filling is not None and not filling.gives_way) else answers
+            left = self._beside(talk, reading, given, filling, opens_at)
         if filling is not None:
             ours = filling.step.state.form.topics
             left = tuple(part for part in left if part.topic not in ours or part.asks)
@@ -133,8 +163,7 @@ class Listener:
 
     def _besides(self, talk: Talk, reading: Reading, filling: Filling | None, opens_at: str) -> Reading | None:
         """What a line that calls a form off asks for besides, None when it only calls it off."""
-        stopped = filling is not None and filling.step.kind is StepKind.STOPPED
-        if filling is None or not stopped or reading.alarm or reading.has("person"):
+        if filling is None or not _stops(filling) or reading.alarm or reading.has("person"):
             return None
         for text in besides(reading.text, self._aids.signals):
             rest = self._asker.part(talk, text, opens_at)
@@ -198,7 +227,10 @@ class Listener:
         settled |= {intent_of(topic) for topic in filling.step.state.form.topics} if filling else set()
         read = [self._asker.part(talk, part, opens_at) for part in parts if len(part) >= _QUESTION and asks(part)]
         other = [part for part in read if part.business and part.probabilities.of_name(part.topic) >= _ABOUT]
-        return self._unsettled(talk, reading, other, settled, opens_at)
+        state = filling.step.state if filling is not None and not answers else None
+        apart = self._unsettled(talk, reading, other, settled, opens_at)
+        ours = [part for part in read if part not in apart and state is not None and leaves_open(state, part)]
+        return (*ours, *apart)
 
     def _unsettled(
         self, talk: Talk, whole: Reading, asked: Sequence[Reading], settled: set[str], opens_at: str
@@ -225,7 +257,15 @@ class Listener:
         if period.person_coming or period.halted or reading.alarm or reading.has("person"):
             filling = fill_silently(reading, period.form, known)
         else:
-            filling = fill_form(reading, period.form, known, last=period.matter, laid=period.laid)
+            filling = fill_form(
+                reading,
+                period.form,
+                known,
+                last=period.matter,
+                laid=period.laid,
+                said=tuple(want.words for want in period.wants),
+                order_status=str(talk.dialogue.order.get("status") or ""),
+            )
         topics = filling.step.state.form.topics if filling else ()
         return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
 
@@ -240,6 +280,18 @@ class Listener:
     def _aside(self, reading: Reading, asked: str) -> bool:
         suggestions = reading.answer.suggestions
         return bool(suggestions and unmet(asked, suggestions[0].candidate.reply))
+
+
+def _stops(filling: Filling | None) -> bool:
+    return filling is not None and filling.step.kind is StepKind.STOPPED
+
+
+def _in_its_place(filling: Filling, dropped: FormState) -> Filling:
+    """A form of the same kind that is complete at once is the one before, corrected: 算了，换个大一码的."""
+    step = filling.step
+    if step.kind is not StepKind.DONE or step.state.form is not dropped.form:
+        return filling
+    return Filling(replace(step, kind=StepKind.CORRECTED, say="form.corrected"))
 
 
 def _stopped(state: FormState) -> Filling:

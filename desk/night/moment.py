@@ -18,7 +18,7 @@ class Moment:
 
     `refused` says why no answer may leave, `aside` that the best reply does not speak of all that was asked; else
     `answers` holds one for each question, and `left` the questions of the line that have none. `dropped` is a form that
-    the line calls off; `reading` is then what it says besides.
+    the line calls off, `taken_back` the topics of other wishes that it takes back; `reading` is what it says besides.
     """
 
     at: datetime
@@ -31,9 +31,15 @@ class Moment:
     left: tuple[Reading, ...] = ()
     filling: Filling | None = None
     dropped: FormState | None = None
+    taken_back: tuple[str, ...] = ()
     words: str = ""
     """The line as it was written, where `reading` is not all of it."""
 
     @property
     def said(self) -> str:
         return self.words or self.reading.text
+
+    @property
+    def only_takes_back(self) -> bool:
+        """Whether the line takes a wish back and asks for nothing besides."""
+        return bool(self.taken_back) and not self.words and self.filling is None

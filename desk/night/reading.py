@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contracts.answer import Answer
+from contracts.form_meant import named_orders
 from contracts.form_orders import only_renumbers
-from contracts.form_values import named_orders
+from contracts.form_questions import offers_choice
 from contracts.taxonomy import CHAT, intent_of
 from contracts.text import clean, clean_optional
 from contracts.turn import Inquiry, Speaker
@@ -85,7 +86,10 @@ class Reading:
 
     @classmethod
     def of(cls, text: str, answer: Answer, signals: Signals) -> Reading:
-        return cls(text, answer, signals.found(text, answer.understanding))
+        found = signals.found(text, answer.understanding)
+        if offers_choice(text) and all(signal.id != "question" for signal in found):
+            found = (*found, signals.named("question"))
+        return cls(text, answer, found)
 
     @cached_property
     def probabilities(self) -> Probabilities:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from contracts.forms import FORMS, FormState, FormStatus
 from contracts.handover import Promise
+from desk.night.points import MOST_WORDS, Point
 from desk.night.talk import Period, Sent, Want
 
 
@@ -40,7 +41,7 @@ def state_json(state: NightState) -> dict[str, Any]:
         "form": _form_json(period.form) if period.form else None,
         "laid": [_form_json(form) for form in period.laid],
         "wants": [[want.topic, want.words, want.urgent] for want in period.wants],
-        "asks": [list(ask) for ask in period.asks],
+        "asks": [[point.about, point.lead, list(point.words), point.most] for point in period.asks],
         "promises": [[promise.text, _iso(promise.due), promise.about] for promise in period.promises],
         "robot_at": _iso(period.robot_at),
         "collected": dict(state.collected),
@@ -64,7 +65,7 @@ def read_state(value: Mapping[str, Any], since: datetime | None) -> NightState:
         form=_form(value["form"]) if value["form"] else None,
         laid=tuple(form for form in map(_form, value.get("laid", ())) if form is not None),
         wants=tuple(Want(topic, words, urgent) for topic, words, urgent in value["wants"]),
-        asks=tuple((about, text) for about, text in value["asks"]),
+        asks=tuple(_point(*parts) for parts in value["asks"]),
         promises=tuple(_promise(*parts) for parts in value["promises"]),
         robot_at=_moment(value["robot_at"]),
     )
@@ -103,6 +104,11 @@ def _form(value: Mapping[str, Any]) -> FormState | None:
         put_off=tuple(value.get("put_off", ())),
         holder=value.get("holder", ""),
     )
+
+
+def _point(about: str, lead: str, words: Sequence[str] = (), most: int = MOST_WORDS) -> Point:
+    """An earlier version kept the buyer's words in the text."""
+    return Point(about, lead, tuple(words), most)
 
 
 def _promise(text: str, due: str | None, about: str = "") -> Promise:

@@ -8,10 +8,10 @@ from contracts.forms import CANCEL, RETURN, Form
 from contracts.taxonomy import CHAT, intent_of
 from desk.night.reading import Reading
 from desk.night.signals import Signals
+from desk.night.taking_back import keeps_order
 
 _CANCELS = "取消"
 _ORDER = re.compile(r"订单|整[单个]|全部|单子|这[一]?单|那[一]?单|都取消|[不别](?:买|要了)|重[拍买新]|退款|退钱")
-_KEEPS = re.compile(r"[不别没](?:想|要|用|再|能|必)?取消|恢复")
 _BACK = re.compile(r"[退换]")
 _NO_BACK = re.compile(r"[不别没懒].{0,3}[退换]|[退换](?:起来|货)?.{0,2}(?:麻烦|费劲|慢)")
 _EDGE = " ,，。.;；!！~～、…了吧啊呢"
@@ -22,11 +22,6 @@ _LIKELY = 0.5
 def cancels_order(text: str) -> bool:
     """Whether 取消 in the line means the order: it is a wish of its own and calls nothing else off."""
     return _CANCELS in text and bool(_ORDER.search(text)) and not keeps_order(text)
-
-
-def keeps_order(text: str) -> bool:
-    """Whether the line says that the order is not to be cancelled, or is to be taken up again."""
-    return bool(_KEEPS.search(text))
 
 
 def besides(text: str, signals: Signals) -> list[str]:

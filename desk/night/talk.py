@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from contracts.shop import Shop
 from contracts.text import normalise
 from contracts.turn import Speaker, Turn
 from desk.decide import Move
+from desk.night.points import MOST_WORDS, Point, Points, added, settled
 from desk.shifts import Calendar
 
 
@@ -65,8 +67,8 @@ class Period:
     laid: tuple[FormState, ...] = ()
     """Forms that gave way to another: what they had collected is there when the buyer comes back to them."""
     wants: tuple[Want, ...] = ()
-    asks: tuple[tuple[str, str], ...] = ()
-    """What the morning must do, by what it is about: an answer takes its question off the list."""
+    asks: Points = ()
+    """What the morning must do: an answer takes its question off the list."""
     promises: tuple[Promise, ...] = ()
     robot_at: datetime | None = None
 
@@ -77,11 +79,21 @@ class Period:
     def sends_since(self, moment: datetime) -> int:
         return sum(sent.at >= moment for sent in self.sent)
 
-    def asking(self, about: str, text: str) -> Period:
-        return replace(self, asks=(*((key, ask) for key, ask in self.asks if key != about), (about, text)))
+    def asking(self, about: str, lead: str, *words: str, most: int = MOST_WORDS) -> Period:
+        """With a point more, or with these words of the buyer put to one to be done in the same way."""
+        return replace(self, asks=added(self.asks, Point(about, lead, words, most)))
+
+    def points(self, about: str) -> Points:
+        """The points about this."""
+        return tuple(point for point in self.asks if point.about == about)
 
     def answered(self, about: str) -> Period:
-        return replace(self, asks=tuple((key, ask) for key, ask in self.asks if key != about))
+        """Without any point about this."""
+        return replace(self, asks=tuple(point for point in self.asks if point.about != about))
+
+    def settling(self, abouts: Iterable[str], done: Callable[[str], bool]) -> Period:
+        """Without those words of the points about one of these that are `done`."""
+        return replace(self, asks=settled(self.asks, abouts, done))
 
     def promising(self, promise: Promise) -> Period:
         return self if promise in self.promises else replace(self, promises=(*self.promises, promise))
@@ -93,7 +105,7 @@ class Period:
             self,
             form=state,
             wants=tuple(want for want in self.wants if want.topic not in (*topics, state.form.title)),
-            asks=tuple((about, text) for about, text in self.asks if about not in topics),
+            asks=tuple(point for point in self.asks if point.about not in topics),
             promises=tuple(promise for promise in self.promises if promise.about not in topics),
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from contracts.form_questions import offers_choice
 from contracts.reply import Reply
 from contracts.text import normalise
 from retrieval.segment import words
@@ -24,6 +25,8 @@ _KINDS = {
     r"|(?:什么|啥)(?:资料|材料|东西|要求|条件|区别)|有什么|有啥",
 }
 """Kinds of question by what shows them; other kinds (can, how) are told by the words around them."""
+_EITHER = "两样里选"
+"""The kind of a question which of two it is."""
 
 _PLAIN = re.compile(
     "(?:{})+".format(
@@ -52,6 +55,7 @@ _IF = re.compile(
 _AT_END = re.compile(r"(?:不|没|没有|否|吗|么|嘛|呢)+$")
 _CHOICE = re.compile(
     r"(?<!不)多[大高重长宽厚深粗远快]|能不能|可不可以|行不行|是不是|有没有|会不会|要不要|怎么|咋|如何|什么|啥"
+    r"|([\u4e00-\u9fff])不\1"
 )
 _PLACEHOLDER = re.compile(r"\[[^\]]{1,8}\]")
 _BREAK = re.compile(r"[^\w]+|_|你们家?|[你您]家|我们|咱们?|请问|麻烦|[这那][个款种]")
@@ -59,7 +63,8 @@ _BREAK = re.compile(r"[^\w]+|_|你们家?|[你您]家|我们|咱们?|请问|麻�
 
 def kinds(text: str) -> frozenset[str]:
     """What kinds of question a text asks."""
-    return frozenset(name for name, expression in _KINDS.items() if re.search(expression, text))
+    found = frozenset(name for name, expression in _KINDS.items() if re.search(expression, text))
+    return found | {_EITHER} if offers_choice(text) else found
 
 
 def asks(text: str) -> bool:

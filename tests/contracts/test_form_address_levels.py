@@ -12,8 +12,10 @@ from contracts.form_address_levels import (
     ROOM,
     UNIT,
     bare_levels,
+    lacks_the_room,
     mended_address,
     parts_of,
+    reaches_the_house,
 )
 
 HOME = "浙江省杭州市西湖区文三路1号2幢3单元502室"
@@ -50,6 +52,50 @@ def test_nothing_of_an_address_is_lost_in_its_parts() -> None:
 )
 def test_the_named_parts_are_replaced_and_the_rest_is_kept(new: str, mended: str) -> None:
     assert mended_address(HOME, new, wrong=True) == mended
+
+
+@pytest.mark.parametrize(
+    ("pieces", "whole"),
+    [
+        (("湖南省", "长沙市", "岳麓区", "麓山南路25号"), "湖南省长沙市岳麓区麓山南路25号"),
+        (("成都", "武侯区桐梓林北路6号", "2栋1203"), "成都武侯区桐梓林北路6号2栋1203"),
+        (("广东", "佛山", "南海区桂城街道"), "广东佛山南海区桂城街道"),
+        (("上海市浦东新区", "张江路500弄3号"), "上海市浦东新区张江路500弄3号"),
+        (("湖南省长沙市", "长沙市岳麓区麓山南路25号"), "湖南省长沙市岳麓区麓山南路25号"),
+        (("长沙岳麓区", "岳麓区麓山南路25号"), "长沙岳麓区麓山南路25号"),
+    ],
+)
+def test_pieces_that_follow_one_another_make_an_address(pieces: tuple[str, ...], whole: str) -> None:
+    address = pieces[0]
+    for piece in pieces[1:]:
+        together = mended_address(address, piece, wrong=False)
+        assert together is not None
+        address = together
+    assert address == whole
+
+
+@pytest.mark.parametrize(
+    ("address", "house"),
+    [
+        ("广州", False),
+        ("新疆", False),
+        ("湖南省长沙市岳麓区", False),
+        ("湖南省长沙市岳麓区麓山南路", False),
+        ("四川省巴中市南江县正直镇", False),
+        ("河南省周口市太康县符草楼镇张庄村", True),
+        ("湖南省长沙市岳麓区师范大学", True),
+        ("上海市浦东新区张江路500弄3号", True),
+        ("科华北路菜鸟驿站", True),
+    ],
+)
+def test_an_address_reaches_the_house_or_not(address: str, house: bool) -> None:
+    assert reaches_the_house(address) is house
+
+
+def test_behind_a_building_comes_the_room() -> None:
+    assert lacks_the_room("麓山南路25号2栋")
+    assert not lacks_the_room("麓山南路25号")
+    assert bare_levels("1203", wrong=True, room=True) == "1203"
 
 
 def test_an_address_that_stands_for_itself_mends_nothing() -> None:

@@ -37,6 +37,34 @@ def test_a_title_behind_its_bare_label(text: str, title: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "抬头写我们厂的",
+        "抬头用单位名称",
+        "抬头是我爸公司的",
+        "抬头填学校",
+        "抬头开苏州公司的",
+        "抬头写自己的名字",
+        "抬头写企业抬头就行",
+    ],
+)
+def test_words_that_only_say_whose_it_is_are_no_title(text: str) -> None:
+    assert stated_title(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("抬头开苏州明月服饰有限公司的", "苏州明月服饰有限公司"),
+        ("抬头写明月公司", "明月公司"),
+        ("抬头用金店一号", "金店一号"),
+    ],
+)
+def test_a_name_beside_such_words_is_one(text: str, title: str) -> None:
+    assert stated_title(text) == title
+
+
+@pytest.mark.parametrize(
     ("title", "holder", "person"),
     [("成都青禾", "", False), ("金太阳", "公司", False), ("陈一诺", "", True), ("阿依古丽", "个人", True)],
 )

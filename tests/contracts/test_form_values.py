@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_values import LATER, NO_EMAIL, NO_NUMBER, Found, Words, clean_title, meant, named_orders, read_slot
+from contracts.form_titles import clean_title
+from contracts.form_values import NO_EMAIL, NO_NUMBER, read_slot
+from contracts.form_words import LATER, Found, Words
 from contracts.forms import FORMS, FormSlot
 from contracts.understanding import Entity
 
@@ -114,20 +116,6 @@ def test_a_mistyped_phone_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "values", "wanted"),
-    [
-        ("要白色的，我拍成黑色了", ["白色", "黑色"], ["白色"]),
-        ("不要黑色，换白色", ["黑色", "白色"], ["白色"]),
-        ("从M换成L", ["M", "L"], ["L"]),
-        ("黑色白色各一", ["黑色", "白色"], ["黑色", "白色"]),
-        ("拍成黑色了", ["黑色"], ["黑色"]),
-    ],
-)
-def test_the_value_that_is_meant(text: str, values: list[str], wanted: list[str]) -> None:
-    assert meant(text, values) == wanted
-
-
-@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("不要专票，普票就行", "普票"),
@@ -149,10 +137,3 @@ def test_mail_that_has_not_come_is_no_wish_for_none(text: str) -> None:
 
 def test_a_school_without_mail_may_have_a_tax_number() -> None:
     assert _read("invoice_details.tax_number", Words("我们学校，邮箱没有", within=True), asked=False) is None
-
-
-def test_a_number_and_the_tail_of_another_are_two_orders() -> None:
-    text = "订单123456789012和尾号5678那单都改地址"
-    numbers = (Entity("order_number", "123456789012", 2, 14),)
-    assert named_orders(text, numbers) == ["123456789012", "尾号5678"]
-    assert named_orders("订单123456789012 尾号9012", numbers) == ["123456789012"]

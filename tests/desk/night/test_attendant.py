@@ -52,6 +52,30 @@ def test_the_last_second_of_the_shift_belongs_to_people(life: NightLife) -> None
     assert life.got(late.conversation) == [ANSWER]
 
 
+def test_what_people_left_unanswered_is_in_the_entry(life: NightLife) -> None:
+    life.clock.now = NIGHT.replace(day=19, hour=22, minute=20)
+    received = life.ask("地址要改一下", "order_change/address")
+    life.clock.forward(minutes=30)
+    life.ask("在吗", "greet/hello")
+    life.clock.forward(minutes=1)
+    life.ask("浙江省杭州市余杭区示例路8号3栋", "inform/details")
+    (entry,) = life.book()
+    assert "地址要改一下" in entry.entry["wants"]
+    assert entry.entry["form"] == "order_change"
+    assert life.got(received.conversation) == ["night.notice", "form.order_change.order"]
+
+
+def test_what_an_agent_answered_in_the_shift_is_not(life: NightLife) -> None:
+    life.clock.now = NIGHT.replace(day=19, hour=22, minute=10)
+    received = life.ask("地址要改一下", "order_change/address")
+    life.say(received.conversation, "地址改好了")
+    life.clock.forward(minutes=40)
+    life.ask("在吗", "greet/hello")
+    (entry,) = life.book()
+    assert "地址要改一下" not in entry.entry["wants"]
+    assert entry.entry["form"] is None
+
+
 def test_what_nobody_looked_at_before_the_shift_began_is_left_to_it(life: NightLife) -> None:
     received = life.write(*FREIGHT)
     life.notice()

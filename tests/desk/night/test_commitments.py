@@ -25,6 +25,11 @@ BACK = datetime.fromisoformat("2026-11-21T09:00:00+08:00")
         ("有货了联系您", None),
         ("差的我会补给您的", None),
         ("一会儿给您拍张实物图", None),
+        ("这个我送您一瓶", None),
+        ("裂的那只给您补一只新的", None),
+        ("来回的运费我们承担", None),
+        ("我给您申请重发一套", None),
+        ("我帮您备注轻拿轻放", None),
     ],
 )
 def test_what_the_shop_will_do_for_the_buyer_is_a_promise(text: str, due: str | None) -> None:
@@ -49,6 +54,13 @@ def test_what_the_shop_will_do_for_the_buyer_is_a_promise(text: str, due: str | 
         "今天发不了",
         "这款周五上新",
         "如果破了明天给您补",
+        "拍下送您一包纸巾",
+        "满三件送您一个袋子",
+        "可以给您换一件",
+        "快递送您家门口",
+        "我给您发个尺码表",
+        "给您备注过了",
+        "坏了给您换",
         "好的",
     ],
 )
@@ -86,6 +98,13 @@ def test_an_answer_comes_by_any_line_some_time_later() -> None:
     answering = _line("稍后回复您")
     assert _promised(answering, _line("这款是棉的", 20)) == []
     assert len(_promised(answering, _line("稍等哈亲", 1))) == 1
+
+
+def test_what_an_agent_does_while_talking_is_owed_while_nothing_was_said_after_it() -> None:
+    looking = _line("我来给您处理")
+    assert _promised(looking) == [("客服说过：“我来给您处理”", BACK)]
+    assert _promised(looking, _line("请您把照片发来", 1)) == []
+    assert len(_promised(_line("另外送您一支笔"), _line("请您把照片发来", 1))) == 1
 
 
 def test_an_old_promise_counts_while_its_time_has_not_come() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from contracts.answer import Answer, Route, Timings
 from contracts.dialogue import Dialogue
+from contracts.forms import FORMS, FormState
 from contracts.platform import Platform
 from contracts.shop import Shop
 from contracts.turn import Speaker, Turn
@@ -33,7 +34,12 @@ def signals() -> Signals:
 
 
 def _read(
-    signals: Signals, text: str, topic: str, *before: tuple[Speaker, str], wants: tuple[Want, ...] = ()
+    signals: Signals,
+    text: str,
+    topic: str,
+    *before: tuple[Speaker, str],
+    wants: tuple[Want, ...] = (),
+    form: FormState | None = None,
 ) -> Reading:
     shop = Shop("s", Platform.TMALL, "店")
     talk = Talk(Dialogue("d", Platform.TMALL, ()), shop, Calendar.of(shop))
@@ -41,7 +47,7 @@ def _read(
         talk.lines.append(Line(Turn(speaker, words), NIGHT + timedelta(seconds=number)))
     understood = Understanding((Guess(topic.partition("/")[0], 0.9),), (Guess(topic, 0.9),))
     answer = Answer(understood, Route.HOLD, "", (), (), Timings(), ())
-    return in_context(Reading.of(text, answer, signals), talk, Period(None, wants=wants), signals)
+    return in_context(Reading.of(text, answer, signals), talk, Period(None, wants=wants, form=form), signals)
 
 
 @pytest.mark.parametrize("text", ["个人", "要的 个人 王小二", "个人吧", "公司的", "私人", "单位", "企业", "杨柳青"])
@@ -59,6 +65,12 @@ def test_who_asks_for_people_answers_nothing(signals: Signals, text: str) -> Non
 def test_a_choice_that_nobody_offered_is_none(signals: Signals) -> None:
     assert _read(signals, "个人", PERSON, (Speaker.ROBOT, "默认发中通。"), wants=INVOICE).has("person")
     assert _read(signals, "个人", PERSON).has("person")
+
+
+def test_a_form_that_runs_waits_for_a_value_though_nothing_was_asked(signals: Signals) -> None:
+    form = FormState(next(form for form in FORMS if form.id == "invoice_details"))
+    assert _read(signals, "个人 陈一诺", PERSON, wants=INVOICE, form=form).replies
+    assert _read(signals, "找个活人来", PERSON, wants=INVOICE, form=form).has("person")
 
 
 @pytest.mark.parametrize(

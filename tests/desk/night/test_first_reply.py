@@ -87,6 +87,21 @@ def test_switched_off_nothing_leaves_and_all_is_handed_over(
     assert "能开发票吗" in handover.wants
 
 
+def test_a_line_of_the_shift_without_a_word_keeps_nothing_from_being_answered(
+    night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop
+) -> None:
+    dialogue = _dialogue(FREIGHT)
+    label_reader.case = NightCase(dialogue, (), down=False)
+    talk = Talk(dialogue, tmall_shop, Calendar.of(tmall_shop))
+    (turn,) = dialogue.turns
+    assert turn.at is not None
+    at = turn.at.replace(day=19, hour=22, minute=20)
+    talk.heard(Turn(Speaker.BUYER, "\u200b", at), at)
+    outcome = open_first_reply(night_desk).buyer_line(talk, turn, turn.at)
+    assert outcome.sends is not None
+    assert outcome.sends.reply_id == "shipping.freight.checkout"
+
+
 def test_notices_only(night_desk: Desk, label_reader: LabelReader, tmall_shop: Shop) -> None:
     shop = replace(tmall_shop, auto=AutoPolicy(AutoMode.NOTICE))
     lines = (INVOICE, ("帮我开张发票", "invoice/issue"), HUMAN)

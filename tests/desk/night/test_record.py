@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contracts.forms import FORMS, FormState, FormStatus
 from contracts.handover import Promise
+from desk.night.points import Point
 from desk.night.record import NightState, read_state, state_json
 from desk.night.talk import Period, Sent, Want
 
@@ -33,7 +34,7 @@ FULL = NightState(
         ),
         laid=(FormState(FORMS[1], values=(("order_number", "1111"),)),),
         wants=(Want("invoice/issue", "开票", urgent=True),),
-        asks=(("invoice/issue", "待答复"),),
+        asks=(Point("invoice/issue", "待答复：", ("开票吗", "怎么开"), 160),),
         promises=(Promise("上班后开票", AT, "invoice/title"), Promise("回复")),
         robot_at=AT,
     ),
@@ -56,6 +57,12 @@ def test_what_a_promise_is_about_is_kept_and_may_be_missing() -> None:
     assert (earlier.promises[0].about, earlier.form and earlier.form.put_off) == ("", ())
     assert earlier.form is not None
     assert earlier.form.holder == ""
+
+
+def test_a_point_whose_words_were_kept_in_its_text_is_read() -> None:
+    written = json.loads(json.dumps(state_json(FULL)))
+    written["asks"] = [["invoice/issue", "待答复：“开票吗”"]]
+    assert read_state(written, AT).period.asks == (Point("invoice/issue", "待答复：“开票吗”"),)
 
 
 def test_another_night_begins_with_nothing() -> None:

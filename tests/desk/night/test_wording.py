@@ -32,6 +32,7 @@ def test_other_ways_to_ask_the_same_leave_nothing_open(message: str, reply: obje
     ("message", "reply", "missing"),
     [
         ("活动几点结束", STARTS, "结束"),
+        ("专票还是普票好", SPECIAL, "两样里选"),
         ("个人也能开专票吗", SPECIAL, "个人"),
         ("怎么取消不了订单", CANCEL, "原因"),
         ("取消订单后多久退钱", CANCEL, "时间"),

@@ -1,0 +1,63 @@
+"""A buyer's line as a form reads it, and a value that it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.understanding import Entity
+
+LATER = "later"
+"""The fault of a value that the buyer will bring later."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value that a line gives for a slot; `fault` says what is wrong with it, "" when it may be right.
+
+    `parts` are the pieces of a value that may come one by one, each with its kind; `mends` when the line gave only a
+    part of one and the rest is from before, `adds` when it replaces nothing, `short` when the pieces are no whole value
+    yet.
+    """
+
+    value: str
+    fault: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    mends: bool = False
+    adds: bool = False
+    short: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """A buyer's line as a form reads it.
+
+    `none` when the buyer has no such thing, `told` when the words are the value of slots that ask for words, `talk`
+    when the line is an answer to what was asked and not small talk or a question, `asking` when it is a question,
+    `within` when the form has begun before, `nameless` when the invoice is a person's whose name is not known.
+    `orders` are all orders that the buyer has named, "" when this line names none; `about` is what the form is about.
+    `before` are the pieces of the new value so far, by their kind; `doubted` when one of them was said to be wrong;
+    `elsewhere` when the line is clearly about something else.
+    """
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    topic: str = ""
+    none: bool = False
+    told: bool = False
+    talk: bool = True
+    asking: bool = False
+    within: bool = False
+    nameless: bool = False
+    orders: str = ""
+    about: str = ""
+    before: tuple[tuple[str, str], ...] = ()
+    doubted: bool = False
+    elsewhere: bool = False
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Everything in the line that was read as a value."""
+        return tuple(entity.value for entity in self.entities)
+
+    def named(self, *names: str) -> list[str]:
+        return [entity.value for entity in self.entities if entity.name in names]
