@@ -12,7 +12,7 @@ from contracts.form_values import named_orders
 from contracts.forms import CANCEL, FormState, FormStatus
 from contracts.taxonomy import intent_of
 from desk.decide import ROBOTS, Case, Loop, Move, NightDecision
-from desk.night.book import MOST_WORDS, ORDERS, earlier_form, short
+from desk.night.book import ORDERS, earlier_form, short
 from desk.night.moment import Moment
 from desk.night.reading import NAMED, Reading
 from desk.night.stopping import cancels_order, keeps_order
@@ -24,7 +24,7 @@ _UNREAD = "out_of_scope/other"
 _CANCELS = "取消"
 _CANCEL_LEAD = "买家要取消订单，请先看发没发出再处理："
 _STORY = 160
-"""Characters of a line about several orders that are kept: their numbers are long."""
+"""Characters of a line that are kept where it is quoted for the morning."""
 _SHORT = 8
 """Characters up to which a question that names no matter of its own is about the matter before it."""
 _SMALL = 4
@@ -98,7 +98,7 @@ def _orders_noted(period: Period, moment: Moment) -> Period:
 
 
 def _order_line(period: Period, words: str) -> Period:
-    return period.asking(ORDERS, _listed(period, ORDERS, "提到不止一个订单，请看原话分清再办：", words, _STORY))
+    return period.asking(ORDERS, _listed(period, ORDERS, "提到不止一个订单，请看原话分清再办：", words))
 
 
 def _instead_noted(period: Period, moment: Moment) -> Period:
@@ -228,7 +228,7 @@ def _left_noted(period: Period, moment: Moment, labels: Mapping[str, str]) -> Pe
     return period
 
 
-def _listed(period: Period, about: str, lead: str, words: str, most: int = MOST_WORDS) -> str:
+def _listed(period: Period, about: str, lead: str, words: str, most: int = _STORY) -> str:
     """The point about this with the buyer's words behind those that it has already."""
     quoted = f"“{short(words, most)}”"
     before = dict(period.asks).get(about, lead)

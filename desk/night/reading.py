@@ -85,7 +85,10 @@ class Reading:
 
     @classmethod
     def of(cls, text: str, answer: Answer, signals: Signals) -> Reading:
-        return cls(text, answer, signals.found(text, answer.understanding))
+        """The reading of a text; what it only speaks of is not what it is about."""
+        found = signals.found(text, answer.understanding)
+        understood = answer.understanding.without(signals.spoken_of(text, answer.understanding))
+        return cls(text, replace(answer, understanding=understood), found)
 
     @cached_property
     def probabilities(self) -> Probabilities:
