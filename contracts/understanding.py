@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,14 @@ class Understanding:
     @property
     def degraded(self) -> bool:
         return self.source != "rasa"
+
+    def without(self, names: Collection[str]) -> Understanding:
+        """The same without these topics; each takes its share of its intent along."""
+        lost: dict[str, float] = {}
+        for guess in self.topics:
+            if guess.name in names:
+                intent = guess.name.partition("/")[0]
+                lost[intent] = lost.get(intent, 0.0) + guess.confidence
+        left = [Guess(guess.name, max(0.0, guess.confidence - lost.get(guess.name, 0.0))) for guess in self.intents]
+        topics = tuple(guess for guess in self.topics if guess.name not in names)
+        return replace(self, intents=tuple(sorted(left, key=lambda guess: -guess.confidence)), topics=topics)

@@ -7,6 +7,7 @@ A message with none of these words did not speak of it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,7 +27,11 @@ _RARER = 3.0
 """How much more often a word is in the reply's own questions than in those of its topic's others."""
 
 _COVERED = 0.8
-"""Share of its questions that hold one of its words, when it is for a case of its own."""
+"""Share of its questions that hold one of its words, when it is for a case of its own; a word that alone is in so many
+of them must be there.
+"""
+
+_NUMBER = re.compile(r"\d{2,}")
 
 
 class Aspects:
@@ -43,7 +48,8 @@ class Aspects:
         if reply.id not in self._words:
             self._words[reply.id] = self._own_words(reply)
         own = self._words[reply.id]
-        return bool(own) and not own & pieces(said)
+        words = pieces(said)
+        return bool(own) and not own & words and all(pieces(question) != words for question in reply.questions)
 
     def _own_words(self, reply: Reply) -> frozenset[str]:
         """The words that mark the reply's case, none when it is for its topic at large."""
@@ -62,7 +68,9 @@ class Aspects:
             piece for piece, count in here.items() if count >= _OFTEN and count >= least * (there[piece] + 1)
         )
         covered = sum(bool(own & question) for question in asked)
-        return own if covered >= _COVERED * len(asked) else frozenset()
+        if covered < _COVERED * len(asked):
+            return frozenset()
+        return frozenset(piece for piece in own if here[piece] >= _COVERED * len(asked)) or own
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def aspects_of(library: Library) -> Aspects:
 
 
 def pieces(text: str) -> frozenset[str]:
-    """The characters and pairs of characters of a text that say something."""
+    """The characters and pairs of characters of a text that say something, and its numbers of several digits."""
     plain = content(text)
     pairs = (plain[place : place + 2] for place in range(len(plain) - 1))
-    return frozenset(piece for piece in (*plain, *pairs) if piece.isalnum())
+    return frozenset(piece for piece in (*plain, *pairs, *_NUMBER.findall(text)) if piece.isalnum())

@@ -29,6 +29,7 @@ from desk.shifts import Standing
 
 _KIND = ("thanks", "goodbye")
 _KIND_CONFIDENCE = 0.5
+_TOLD = "刚才已经回答过，买家又说了些情况"
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ class FirstReply:
         best = moment.answers or (() if moment.aside else reading.answer.suggestions[:1])
         spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
+        again = reading.asks or talk.same_lines(reading.text, talk.lines[0].at) > 1
+        said = bool(best) and all(period.said(item.candidate.text) for item in best)
         case = Case(
             loop=self._loop(talk, period, moment),
             mode=talk.shop.auto.mode,
@@ -188,8 +191,8 @@ class FirstReply:
             form_silent=Move.FORM not in texts or period.said(texts[Move.FORM].text),
             small_talk=SMALL_TALK.get(reading.small_talk, ""),
             kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
-            refusal=_why(reading) or moment.refused,
-            repeated=bool(best) and all(period.said(item.candidate.text) for item in best),
+            refusal=_why(reading) or moment.refused or (_TOLD if said else ""),
+            repeated=said and again,
             noticed=period.noticed or self._adds_nothing(period, moment),
         )
         return case, texts

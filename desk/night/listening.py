@@ -25,7 +25,7 @@ from desk.night.recalling import recalled
 from desk.night.stopping import besides, wishes
 from desk.night.taking_back import TakenBack, taken_back, wishes_besides
 from desk.night.talk import Period, Talk, known_values
-from desk.night.wording import asks, unmet
+from desk.night.wording import asks
 from desk.shifts import Standing
 from desk.when import spoken
 
@@ -134,7 +134,7 @@ class Listener:
             opens_at=opens_at,
             reading=reading,
             refused=refused,
-            aside=bool(refused) and self._aside(reading, asked),
+            aside=bool(refused) and self._aside(talk, reading, asked),
             answers=() if refused else answers,
             left=left,
             filling=filling,
@@ -202,7 +202,8 @@ class Listener:
         asked = [part for part in read if self._asks(part, reading)]
         topics = {part.topic for part in asked}
         covered = reading.topic in topics and reading.probabilities.total(topics) >= _COVERED
-        if len(topics) < 2 or not covered or any(part.alarm or part.has("person") for part in read):
+        reported = reading.has("hearsay")  # the question behind it is whether what others say is true
+        if len(topics) < 2 or not covered or reported or any(part.alarm or part.has("person") for part in read):
             return (), ()
         safe = [part for part in asked if not self._asker.refusal(talk, part, part.text) and part.surest >= _SURER]
         if all(part.topic != reading.topic for part in safe):
@@ -273,13 +274,17 @@ class Listener:
         """Why the best reply answers no more than one of the questions that the line strings together, "" for none."""
         topic = reading.answer.suggestions[0].candidate.reply.topic
         asked = [part for part in self._asker.parts(reading) if asks(part)]
-        if len(asked) < 2 or all(self._asker.part(talk, part, opens_at).topic == topic for part in asked):
+        if len(asked) < 2:
+            return ""
+        read = [self._asker.part(talk, part, opens_at) for part in asked]
+        other = [part for part in read if part.topic != topic and part.business]
+        if all(part.probabilities.of_name(part.topic) < _ABOUT for part in other):
             return ""
         return "一句话里有几个问题，这条话术只答得上一个"
 
-    def _aside(self, reading: Reading, asked: str) -> bool:
+    def _aside(self, talk: Talk, reading: Reading, asked: str) -> bool:
         suggestions = reading.answer.suggestions
-        return bool(suggestions and unmet(asked, suggestions[0].candidate.reply))
+        return bool(suggestions and self._asker.missing(talk, asked, suggestions[0]))
 
 
 def _stops(filling: Filling | None) -> bool:

@@ -22,8 +22,6 @@ from desk.night.wording import is_promise, only_offers, wants_more
 
 _MORE = "买家还说："
 _UNREAD = "out_of_scope/other"
-_STORY = 160
-"""Characters of a line about several orders that are kept: their numbers are long."""
 _SHORT = 8
 """Characters up to which a question that names no matter of its own is about the matter before it."""
 _SMALL = 4
@@ -84,7 +82,7 @@ def _orders_noted(period: Period, moment: Moment) -> Period:
 
 
 def _order_line(period: Period, words: str) -> Period:
-    return period.asking(ORDERS, "提到不止一个订单，请看原话分清再办：", words, most=_STORY)
+    return period.asking(ORDERS, "提到不止一个订单，请看原话分清再办：", words)
 
 
 def _urgent_noted(period: Period, moment: Moment, decision: NightDecision) -> Period:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-MOST_WORDS = 40
-"""Characters of a buyer's words in one line."""
+QUOTED = 160
+"""Characters of a buyer's line that a point quotes: two order numbers and a story."""
+_GLANCE = 40
+"""Characters of a buyer's words where many stand in one line."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """What it is about, what is to be done, and the lines of the buyer, each shown up to `most` characters."""
+    """What it is about, what is to be done, and the lines of the buyer, each shown up to `QUOTED` characters."""
 
     about: str
     lead: str
     words: tuple[str, ...] = ()
-    most: int = MOST_WORDS
 
     @property
     def text(self) -> str:
         """The point as people read it."""
-        return self.lead + "".join(f"“{short(words, self.most)}”" for words in self.words)
+        return self.lead + "".join(f"“{short(words, QUOTED)}”" for words in self.words)
 
 
 Points = tuple[Point, ...]
@@ -57,6 +58,6 @@ def texts(points: Points) -> tuple[str, ...]:
     return tuple("；".join(parts) for parts in lines.values())
 
 
-def short(words: str, most: int = MOST_WORDS) -> str:
+def short(words: str, most: int = _GLANCE) -> str:
     """A buyer's words, cut to what one line holds."""
     return words if len(words) <= most else words[: most - 1] + "…"

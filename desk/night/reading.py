@@ -86,10 +86,12 @@ class Reading:
 
     @classmethod
     def of(cls, text: str, answer: Answer, signals: Signals) -> Reading:
+        """The reading of a text; what it only speaks of is not what it is about."""
         found = signals.found(text, answer.understanding)
         if offers_choice(text) and all(signal.id != "question" for signal in found):
             found = (*found, signals.named("question"))
-        return cls(text, answer, found)
+        understood = answer.understanding.without(signals.spoken_of(text, answer.understanding))
+        return cls(text, replace(answer, understanding=understood), found)
 
     @cached_property
     def probabilities(self) -> Probabilities:

@@ -9,7 +9,7 @@ from typing import Any
 
 from contracts.forms import FORMS, FormState, FormStatus
 from contracts.handover import Promise
-from desk.night.points import MOST_WORDS, Point
+from desk.night.points import Point
 from desk.night.talk import Period, Sent, Want
 
 
@@ -41,7 +41,7 @@ def state_json(state: NightState) -> dict[str, Any]:
         "form": _form_json(period.form) if period.form else None,
         "laid": [_form_json(form) for form in period.laid],
         "wants": [[want.topic, want.words, want.urgent] for want in period.wants],
-        "asks": [[point.about, point.lead, list(point.words), point.most] for point in period.asks],
+        "asks": [[point.about, point.lead, list(point.words)] for point in period.asks],
         "promises": [[promise.text, _iso(promise.due), promise.about] for promise in period.promises],
         "robot_at": _iso(period.robot_at),
         "collected": dict(state.collected),
@@ -106,9 +106,9 @@ def _form(value: Mapping[str, Any]) -> FormState | None:
     )
 
 
-def _point(about: str, lead: str, words: Sequence[str] = (), most: int = MOST_WORDS) -> Point:
+def _point(about: str, lead: str, words: Sequence[str] = ()) -> Point:
     """An earlier version kept the buyer's words in the text."""
-    return Point(about, lead, tuple(words), most)
+    return Point(about, lead, tuple(words))
 
 
 def _promise(text: str, due: str | None, about: str = "") -> Promise:

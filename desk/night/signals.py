@@ -6,8 +6,9 @@ Whether a line raises an alarm is decided here and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from alarms.ear import Ear
 from alarms.model import Heard
 from contracts.parts import SHORTEST
-from contracts.taxonomy import Taxonomy
+from contracts.taxonomy import Taxonomy, intent_of
 from contracts.text import normalise
 from contracts.understanding import Understanding
 from files.records import Located, read_records
@@ -25,10 +26,12 @@ REQUIRED = frozenset(
     "injury threat privacy outside dispute abuse complaint person robot "
     "stop none question request mistake reason refund hello notice".split()
 )
-"""Signals that the code asks for by name."""
+"""Signals that the code asks for by name; of the others each takes some of these back."""
 
 _BELIEVED = frozenset({"injury", "person"})
 """Signals whose wording stands whatever the ear makes of it: to miss one is worse than to hear one too many."""
+
+_CLAUSE = re.compile(r"[^\s,，。.;；:：!！?？~～…、]+")
 
 
 def _expression(text: str) -> str:
@@ -58,6 +61,8 @@ class _SignalRecord(BaseModel):
     likely: dict[str, _Share] = Field(default_factory=dict)
     unless: list[_Expression] = Field(default_factory=list)
     not_with: dict[str, _Share] = Field(default_factory=dict)
+    or_likely: bool = False
+    takes_back: list[str] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ class Signal:
     likely: Mapping[str, float]
     unless: re.Pattern[str] | None
     not_with: Mapping[str, float]
+    or_likely: bool
+    takes_back: frozenset[str]
 
     def holds(self, text: str, read: Probabilities, heard: Heard) -> bool:
         """Whether a line in normal form that was read and heard so gives this signal.
@@ -112,11 +119,18 @@ class Signal:
             return True
         if any(read.of_name(name) >= share for name, share in self.topics.items()):
             return True
-        supported = read.total(self.supported_by) >= self.support
+        likely = self.or_likely and self.id in heard.likely
+        supported = likely or read.total(self.supported_by) >= self.support
         return supported and self.hints is not None and bool(self.hints.search(text))
 
 
 _NOTHING = Heard()
+_UNREAD = Probabilities({})
+
+
+def _without(expression: re.Pattern[str], clause: re.Match[str]) -> str:
+    """A clause without what the expression finds in it."""
+    return expression.sub(" ", clause.group())
 
 
 class Signals:
@@ -130,9 +144,37 @@ class Signals:
     def found(self, text: str, understanding: Understanding) -> tuple[Signal, ...]:
         """The signals of a line, weightiest first."""
         plain = normalise(text).text
-        read = Probabilities.of(understanding)
-        heard = self._ear.hear(self.bare(text)) if self._ear is not None else _NOTHING
-        return tuple(signal for signal in self._signals if signal.holds(plain, read, heard))
+        return tuple(signal for signal in self._given(text, understanding) if self._meant(signal, plain))
+
+    def spoken_of(self, text: str, understanding: Understanding) -> frozenset[str]:
+        """The topics of signals that a line gives by words that only speak of such a thing."""
+        plain = normalise(text).text
+        given = [signal for signal in self._given(text, understanding) if not self._meant(signal, plain)]
+        return frozenset(name for signal in given for name in signal.topics if intent_of(name) != name)
+
+    def _given(self, text: str, understanding: Understanding) -> Iterator[Signal]:
+        plain, read, heard = normalise(text).text, Probabilities.of(understanding), self._hear(self.bare(text))
+        return (signal for signal in self._signals if signal.holds(plain, read, heard))
+
+    def _hear(self, text: str) -> Heard:
+        return self._ear.hear(text) if self._ear is not None else _NOTHING
+
+    def _meant(self, signal: Signal, plain: str) -> bool:
+        """Whether a signal that a line gives stands without the words that only speak of such a thing.
+
+        What was read counts for the whole line: where words are taken out, wording and ear alone say what is left.
+        """
+        left = self._left(signal, plain)
+        return left == plain or signal.holds(left, _UNREAD, self._hear(left))
+
+    def _left(self, signal: Signal, plain: str) -> str:
+        """A line in normal form without what takes the signal back."""
+        left = plain
+        for taker in self._signals:
+            off = taker.unless is not None and taker.unless.search(plain)
+            if signal.id in taker.takes_back and taker.sure is not None and not off:
+                left = _CLAUSE.sub(partial(_without, taker.sure), left)
+        return left
 
     def bare(self, text: str) -> str:
         """The text without a greeting before it and a courtesy behind it; the text itself when little would be left."""
@@ -162,8 +204,8 @@ class Signals:
 
     def worded(self, name: str, text: str) -> bool:
         """Whether the wording alone gives the signal `name`."""
-        plain = normalise(text).text
-        return any(signal.holds(plain, Probabilities({}), _NOTHING) for signal in self._signals if signal.id == name)
+        signal, plain = self.named(name), normalise(text).text
+        return signal.holds(self._left(signal, plain), _UNREAD, _NOTHING)
 
 
 def load_signals(path: Path, taxonomy: Taxonomy, ear: Ear | None = None) -> Signals:
@@ -182,11 +224,14 @@ def _check(entry: Located[_SignalRecord], names: list[str], taxonomy: Taxonomy) 
     record = entry.value
     if names.count(record.id) > 1:
         raise entry.error("is given twice", record.id)
-    if record.id not in REQUIRED:
+    if record.id not in REQUIRED and not record.takes_back:
         raise entry.error(f"unknown signal; known: {', '.join(sorted(REQUIRED))}", record.id)
     for name in (*record.supported_by, *record.topics, *record.likely, *record.not_with):
         if name not in taxonomy and name not in taxonomy.intents:
             raise entry.error(f"unknown topic or intent {name!r}", record.id)
+    for name in record.takes_back:
+        if name not in names:
+            raise entry.error(f"takes back {name!r}, which is no signal", record.id)
 
 
 def _signal(record: _SignalRecord) -> Signal:
@@ -201,6 +246,8 @@ def _signal(record: _SignalRecord) -> Signal:
         likely=record.likely,
         unless=_joined(record.unless),
         not_with=record.not_with,
+        or_likely=record.or_likely,
+        takes_back=frozenset(record.takes_back),
     )
 
 

@@ -13,7 +13,7 @@ from contracts.shop import Shop
 from contracts.text import normalise
 from contracts.turn import Speaker, Turn
 from desk.decide import Move
-from desk.night.points import MOST_WORDS, Point, Points, added, settled
+from desk.night.points import Point, Points, added, settled
 from desk.shifts import Calendar
 
 
@@ -79,9 +79,9 @@ class Period:
     def sends_since(self, moment: datetime) -> int:
         return sum(sent.at >= moment for sent in self.sent)
 
-    def asking(self, about: str, lead: str, *words: str, most: int = MOST_WORDS) -> Period:
+    def asking(self, about: str, lead: str, *words: str) -> Period:
         """With a point more, or with these words of the buyer put to one to be done in the same way."""
-        return replace(self, asks=added(self.asks, Point(about, lead, words, most)))
+        return replace(self, asks=added(self.asks, Point(about, lead, words)))
 
     def points(self, about: str) -> Points:
         """The points about this."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.segment import terms
+from retrieval.segment import tagged, terms, words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,9 @@ def test_nothing_to_search_for(text: str) -> None:
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_any_text_is_safe(text: str) -> None:
     assert all(any(character.isalnum() for character in term) for term in terms(text))
+
+
+def test_words_carry_their_part_of_speech_and_lose_nothing() -> None:
+    assert tagged("台灯保修")[0] == ("台灯", "n")
+    for text in ("台灯保修几年 ？", "ok的"):
+        assert "".join(word for word, _ in tagged(text)) == "".join(words(text)) == text

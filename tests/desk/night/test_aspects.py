@@ -49,3 +49,19 @@ def test_too_few_questions_show_nothing() -> None:
 def test_replies_to_other_topics_do_not_count() -> None:
     several = _reply("several", _SEVERAL)
     assert not Aspects(Library((several, _reply("plain", _PLAIN, "returns/how")))).strange(several, "开发票")
+
+
+_MEMBERS = "88会员打折吗 开了88怎么没折 88折扣在哪 用88的号买便宜不 有88能优惠吗 88打折不 88能用吗 88优惠在哪看"
+
+
+@pytest.mark.parametrize(("said", "strange"), [("会员打折吗", True), ("88会员有折吗", False)])
+def test_a_word_that_nearly_all_its_questions_hold_must_be_there(said: str, strange: bool) -> None:
+    members = _reply("members", _MEMBERS)
+    assert Aspects(Library((members, _reply("plain", _PLAIN)))).strange(members, said) is strange
+
+
+def test_one_of_its_own_questions_is_never_strange() -> None:
+    odd = _reply("several", f"{_SEVERAL} 发票全都给我")
+    aspects = Aspects(Library((odd, _reply("plain", _PLAIN))))
+    assert not aspects.strange(odd, "发票全都给我")
+    assert aspects.strange(odd, "发票全部寄来")

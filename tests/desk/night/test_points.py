@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from desk.night.points import Point, added, settled, texts
+from desk.night.points import QUOTED, Point, added, settled, texts
 
 OPEN = Point("shipping/freight", "待答复：", ("包邮吗",))
 LATER = Point("invoice/issue", "待答复：", ("能开票吗",))
@@ -28,6 +28,6 @@ def test_a_point_without_words_stays() -> None:
     assert settled((person,), ("person",), lambda _: True) == (person,)
 
 
-def test_long_words_are_cut_as_the_point_says() -> None:
-    assert Point("a", "：", ("一" * 50,)).text == f"：“{'一' * 39}…”"
-    assert Point("a", "：", ("一" * 50,), most=60).text == f"：“{'一' * 50}”"
+def test_a_point_quotes_a_whole_line_and_cuts_a_longer_one() -> None:
+    assert Point("a", "：", ("一" * QUOTED,)).text == f"：“{'一' * QUOTED}”"
+    assert Point("a", "：", ("一" * (QUOTED + 1),)).text == f"：“{'一' * (QUOTED - 1)}…”"

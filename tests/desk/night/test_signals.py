@@ -75,6 +75,76 @@ def test_the_model_alone_raises_one(signals: Signals) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("评论里有人讲要举报你们 是咋回事", "complaint/escalate"),
+        ("听说好多人投诉过", "complaint/escalate"),
+        ("网友都说坑人", "complaint/anger"),
+        ("怕被骗 能到了再付不", "complaint/anger"),
+        ("烂果包赔吗", "complaint/compensation"),
+        ("要是路上碎了赔不赔", "complaint/compensation"),
+        ("人家店都送运费险", "complaint/anger"),
+        ("烂的那个退我钱就行", "complaint/compensation"),
+        ("烟感报警器怎么装", "product/usage"),
+        ("等了一星期了", "complaint/anger"),
+    ],
+)
+def test_what_is_only_spoken_of_raises_no_alarm_of_its_own(signals: Signals, text: str, topic: str) -> None:
+    assert _alarm(signals, text, (topic, 0.3)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "alarm"),
+    [
+        ("网上都骂你们 果然没冤枉 我要投诉", "complaint/escalate", "threat"),
+        ("我去网上曝光你们", "complaint/escalate", "threat"),
+        ("别家都退 凭什么你不给退", "returns/policy", "dispute"),
+        ("退我钱就行 别废话 不退就投诉", "complaint/escalate", "threat"),
+    ],
+)
+def test_what_is_said_beside_it_stands(signals: Signals, text: str, topic: str, alarm: str) -> None:
+    assert _alarm(signals, text, (topic, 0.9)) == alarm
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("上次客服说能换", False),
+        ("店主推荐的还有吗", False),
+        ("是人工缝的还是机缝的", False),
+        ("人工草皮多少一平", False),
+        ("真人实拍图有吗", False),
+        ("语音转的字 您见谅", False),
+        ("想跟真的客服讲", True),
+        ("人工在不在", True),
+        ("人工怎么一直没回", True),
+        ("上次客服说能换 现在给我转人工", True),
+        ("售后电话多少 我打过去讲", True),
+    ],
+)
+def test_speaking_of_people_is_no_wish_for_one(signals: Signals, text: str, person: bool) -> None:
+    found = {signal.id for signal in signals.found(text, _read(("human/request", 0.9)))}
+    assert ("person" in found) is person
+    assert signals.spoken_of(text, _read(("human/request", 0.9))) == (frozenset() if person else {"human/request"})
+
+
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("床板塌了 我闪了腰", "injury"),
+        ("搬的时候掉下来砸我爸脚上", "injury"),
+        ("粥里吃出半截虫子", "injury"),
+        ("锅的把手掉了", ""),
+        ("桌腿歪了", ""),
+        ("这批货砸手里了", ""),
+    ],
+)
+def test_what_is_likely_needs_somebody_hurt_beside_it(data: Path, taxonomy: Taxonomy, text: str, alarm: str) -> None:
+    signals = _hearing(data, taxonomy, Heard(likely=frozenset({"injury"})))
+    assert _alarm(signals, text, ("returns/quality", 0.7)) == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "text", "holds"),
     [
         ("person", "转人工", True),
@@ -127,6 +197,7 @@ def test_a_greeting_is_no_part_of_the_question(signals: Signals, text: str, bare
         ("{id: abuse, label: 骂, likely: {invoice: 0.5}}", "unknown topic"),
         ("{id: abuse, label: 骂, with: [complaint], support: 2}", "less than or equal"),
         ("{id: abuse, label: 骂, sures: []}", "unknown key"),
+        ("{id: hearsay, label: 听说, sure: [听说], takes_back: [abuse]}", "takes back 'abuse', which is no signal"),
         ("{id: abuse, label: 骂}\n  - {id: abuse, label: 骂}", "twice"),
         ("{id: abuse, label: 骂}", "lacks the signals"),
     ],

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.night.wording import asks, is_promise, only_offers, unmet, wants_more
+from contracts.reply import Reply
+from desk.night.wording import asks, counts, is_promise, only_offers, unmet, wants_more
 from tests.doubles import make_reply
 
 STARTS = make_reply("a.starts", "开始时间写在活动页上，到点请刷新商品页。", "活动几点开始", "是不是零点变价")
@@ -43,6 +44,44 @@ def test_other_ways_to_ask_the_same_leave_nothing_open(message: str, reply: obje
 )
 def test_what_the_reply_does_not_speak_of_is_named(message: str, reply: object, missing: str) -> None:
     assert missing in unmet(message, reply)  # type: ignore[arg-type]
+
+
+FREIGHT = make_reply("a.freight", "个人原因退货的，寄回运费请您付。", "退货运费谁出", "退货能包邮不")
+
+
+@pytest.mark.parametrize(
+    ("message", "reply", "missing"),
+    [
+        ("我想问下月底能开好吗", DAYS, ("月底",)),
+        ("发快递放门卫室", EXPRESS, ("放", "门卫室")),
+        ("专票要提供什么", CANCEL, ("专票", "所需")),
+        ("礼盒有没有", EXPRESS, ("礼盒",)),
+    ],
+)
+def test_what_is_named_is_in_the_buyers_own_words(message: str, reply: Reply, missing: tuple[str, ...]) -> None:
+    assert unmet(message, reply) == missing
+
+
+@pytest.mark.parametrize("message", ["开专票要什么资料", "想咨询一下专票能开吗", "专票要提供啥"])
+def test_a_reply_that_asks_for_papers_says_which_are_needed(message: str) -> None:
+    assert unmet(message, make_reply("b", "请补公司开票资料。", "专票能开吗", "要提供公司的吗")) == ()
+
+
+@pytest.mark.parametrize("message", ["现在下单发什么快递", "下单后走哪家物流", "主播推荐的那款发什么快递"])
+def test_that_somebody_buys_and_which_one_is_said_of_any_order(message: str) -> None:
+    assert unmet(message, EXPRESS) == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "missing"), [("退货不包邮吗", ("不",)), ("没退货运费谁出", ("没退",)), ("退不退货 运费谁出", ())]
+)
+def test_a_denial_that_no_text_has_is_a_word_of_its_own(message: str, missing: tuple[str, ...]) -> None:
+    assert unmet(message, FREIGHT) == missing
+
+
+def test_who_asks_when_or_how_much_wants_a_figure() -> None:
+    assert all(map(counts, ("多久发货", "几天到", "能便宜多少")))
+    assert not any(map(counts, ("怎么退", "发什么快递", "能开票吗")))
 
 
 def test_a_part_is_a_question_by_its_form() -> None:
