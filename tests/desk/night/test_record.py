@@ -34,7 +34,7 @@ FULL = NightState(
         ),
         laid=(FormState(FORMS[1], values=(("order_number", "1111"),)),),
         wants=(Want("invoice/issue", "开票", urgent=True),),
-        asks=(Point("invoice/issue", "待答复：", ("开票吗", "怎么开"), 160),),
+        asks=(Point("invoice/issue", "待答复：", ("开票吗", "怎么开")),),
         promises=(Promise("上班后开票", AT, "invoice/title"), Promise("回复")),
         robot_at=AT,
     ),
