@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from contracts.handover import Promise
 from contracts.text import normalise
 from contracts.turn import Speaker
 from desk.night.deadlines import deadline, is_soon, without_times
 from desk.night.talk import Line
+from desk.night.wording import content
 
 _ACTS = {
     "send": r"补寄|补发|重发|重寄|寄(?!快递费|多久)|发(?!票|生|现|给(?:我|我们)|我)|送|赠|备货|打包|出库",
-    "tell": r"回复|答复|回电|回信|回您|回你|告诉|通知|联系|跟您说|和您说|给您(?:说|信|准信|消息)|提醒|打(?:个)?电话",
+    "tell": r"回复|答复|回电|回信|回您|回你|告诉|通知|联系|跟您说|和您说|提醒|打(?:个)?电话"
+    r"|给(?:您|你|亲)(?:一?个)?(?:说|准?信|消息|结果|说法|方案|(?:快递|物流|运|订)?单号|链接)",
     "pay": r"退(?!货)|打款|返|赔|补(?!寄|发|货|录|开|办)|转给|承担|免(?:运费|邮)",
     "paper": r"开(?:票|发票|具|出来|好)|补开|重开|换开",
     "see": r"催|核实|核对|查(?!看)|跟进|处理|反馈|上报|登记|备注|申请|确认|问(?:问|下|一下|仓库|快递|厂家)|协调"
@@ -101,10 +104,32 @@ def commitments(text: str, said_at: datetime) -> tuple[Commitment, ...]:
 
 
 def promised_before(lines: Iterable[Line], now: datetime, returns_at: datetime | None) -> tuple[Promise, ...]:
-    """What people have promised in a conversation and no later line of theirs says is done.
+    """What people have promised in a conversation and still owe; what was for soon is due when they are back."""
+    return tuple(
+        dict.fromkeys(
+            Promise(f"客服说过：“{made.words}”", made.due or (returns_at if made.soon else None))
+            for made in _owed(lines, now)
+        )
+    )
 
-    What was promised for soon is due when people are back; what is more than some days old counts while its time has
-    not come. What an agent does while talking is owed while nothing was said after it.
+
+def is_owed(asked: str, lines: Iterable[Line], now: datetime) -> bool:
+    """Whether words are about a thing that people have promised: only they know how that goes."""
+    named = _pairs(asked)
+    return any(named & _pairs(made.words) for made in _owed(lines, now))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of characters side by side in what a text names."""
+    plain = content(text)
+    return frozenset(pair for pair in map("".join, pairwise(plain)) if pair.isalpha())
+
+
+def _owed(lines: Iterable[Line], now: datetime) -> list[Commitment]:
+    """What people have promised and no later line of theirs says is done.
+
+    What is more than some days old counts while its time has not come. What an agent does while talking is owed while
+    nothing was said after it.
     """
     open_: list[tuple[datetime, Commitment]] = []
     for line in lines:
@@ -117,13 +142,7 @@ def promised_before(lines: Iterable[Line], now: datetime, returns_at: datetime |
             if not (made.act in done or made.passing or (made.act == "tell" and made.soon and line.at - at >= _TOLD))
         ]
         open_ += [(line.at, made) for made in commitments(line.turn.text, line.at)]
-    return tuple(
-        dict.fromkeys(
-            Promise(f"客服说过：“{made.words}”", made.due or (returns_at if made.soon else None))
-            for at, made in open_
-            if now - at <= _REMEMBERED or (made.due is not None and made.due >= now)
-        )
-    )
+    return [made for at, made in open_ if now - at <= _REMEMBERED or (made.due is not None and made.due >= now)]
 
 
 def _clauses(text: str) -> list[str]:

@@ -33,6 +33,7 @@ _ENDS = {
     "傍晚": time(19),
 }
 _LAST = time(23, 59)
+_BEFORE_NOON = re.compile(r"中午(?:之|以)?前")
 _NOON = 12
 _MORNING = 10
 """Hours from which 中午 still names the morning's: 中午11点."""
@@ -66,11 +67,16 @@ def deadline(text: str, said_at: datetime) -> datetime | None:
     date = _date(day, said_at) if day else said_at
     if date is None:
         return None
-    until = _clock(clock, part.group() if part else "") if clock else _ENDS.get(part.group() if part else "", _LAST)
+    until = _clock(clock, part.group() if part else "") if clock else _end(words, part.group() if part else "")
     if until is None:
         return None
     due = date.replace(hour=until.hour, minute=until.minute, second=0, microsecond=0)
     return due + timedelta(days=1) if day is None and due < said_at else due
+
+
+def _end(words: str, part: str) -> time:
+    """When a part of the day is over; 中午前 ends with the morning."""
+    return time(_NOON) if _BEFORE_NOON.search(words) else _ENDS.get(part, _LAST)
 
 
 def _after(span: re.Match[str], said_at: datetime) -> datetime | None:

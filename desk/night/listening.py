@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from contracts.answer import Answer, Route, Suggestion, Timings
@@ -12,20 +11,20 @@ from contracts.form_steps import FormStep, StepKind
 from contracts.forms import FormState
 from contracts.parts import SHORTEST
 from contracts.policy import AutoMode
-from contracts.taxonomy import intent_of
 from contracts.text import clean_optional
 from contracts.understanding import Understanding
 from desk.night.aids import Aids
 from desk.night.asking import Asker
+from desk.night.commitments import is_owed
 from desk.night.context import in_context
-from desk.night.filling import Filling, called_off, fill_form, fill_silently, leaves_open
+from desk.night.filling import Filling, called_off, fill_form, fill_silently
 from desk.night.moment import Moment
+from desk.night.questions import Questions
 from desk.night.reading import Reading
 from desk.night.recalling import recalled
 from desk.night.stopping import besides, wishes
 from desk.night.taking_back import TakenBack, taken_back, wishes_besides
 from desk.night.talk import Period, Talk, known_values
-from desk.night.wording import asks
 from desk.shifts import Standing
 from desk.when import spoken
 
@@ -36,19 +35,8 @@ _DETAILS = frozenset({"order_number", "parcel_number", "phone", "address", "pers
 _MARKS = " ,，。:：;；、"
 _WHOLE = 5
 """Characters of a line that is a question by itself; after a calm word a shorter one goes on about what it was for."""
-_OFFER = re.compile(
-    r"(?:那|就|给|算)*\d+(?:\.\d+)?(?:块钱?|元|rmb)?(?:一?[个件份套条双])?(?:能?卖|出|走|成|行|可以|拿|买|给|要|包邮)"
-)
-_QUESTION = 4
-"""Characters of a part of a line that may be a question about another matter."""
 _ABOUT = 0.5
 """Probability of a topic at which a part of a line is a question of its own."""
-_ECHO = 0.25
-"""Probability that its topic must have in the whole line."""
-_SURER = 0.9
-"""Confidence that the answer to a part needs: a part stands out of its context."""
-_COVERED = 0.6
-"""Probability that the topics of all its parts must have in the whole line together."""
 
 
 class Listener:
@@ -57,6 +45,7 @@ class Listener:
     def __init__(self, aids: Aids) -> None:
         self._aids = aids
         self._asker = Asker(aids)
+        self._questions = Questions(self._asker)
 
     def read(self, talk: Talk, standing: Standing, period: Period) -> Moment:
         """The line alone; where that leads to nothing, with the lines of its burst, then its questions one by one."""
@@ -114,7 +103,7 @@ class Listener:
     ) -> Moment:
         """What a reading leads to; `words` are the whole line where the reading is a part of it."""
         asked = self._asker.bare(reading.text) if words else self._asker.asked(talk, 1)
-        refused = self._asker.refusal(talk, reading, asked) or self._half(talk, reading, opens_at)
+        refused = self._asker.refusal(talk, reading, asked) or self._questions.half(talk, reading, opens_at)
         answers = reading.answer.suggestions[:1]
         left: tuple[Reading, ...] = ()
         if refused and not (reading.alarm or reading.has("person") or reading.small_talk or reading.impaired):
@@ -122,12 +111,11 @@ class Listener:
             refused = "" if answers else refused
         if not left and not words and not (refused and filling is None):
             given = () if refused or (filling is not None and not filling.gives_way) else answers
-            left = self._beside(talk, reading, given, filling, opens_at)
+            left = self._questions.beside(talk, reading, given, filling, opens_at)
         if filling is not None:
             ours = filling.step.state.form.topics
             left = tuple(part for part in left if part.topic not in ours or part.asks)
-        if not refused and period.calmed and len(asked) < _WHOLE:
-            refused = "买家刚才很不满意，只说了半句，留给客服"
+        refused = refused or self._for_people(talk, period, asked, standing)
         return Moment(
             at=standing.at,
             standing=standing,
@@ -141,6 +129,12 @@ class Listener:
             dropped=dropped,
             words=words,
         )
+
+    def _for_people(self, talk: Talk, period: Period, asked: str, standing: Standing) -> str:
+        """Why only people can answer what was asked in this conversation, "" where the library may."""
+        if period.calmed and len(asked) < _WHOLE:
+            return "买家刚才很不满意，只说了半句，留给客服"
+        return "客服答应过这件事，进展要客服来说" if is_owed(asked, talk.lines, standing.at) else ""
 
     def _named_apart(self, talk: Talk, reading: Reading, opens_at: str) -> Reading:
         """A line that was read as nothing but details, read again without them where it says more."""
@@ -187,69 +181,7 @@ class Listener:
             wider = self._asker.reading(talk, burst, opens_at)
             if not self._asker.refusal(talk, wider, self._asker.asked(talk, burst)):
                 return wider.answer.suggestions[:1], ()
-        return self._by_question(talk, reading, opens_at)
-
-    def _by_question(
-        self, talk: Talk, reading: Reading, opens_at: str
-    ) -> tuple[tuple[Suggestion, ...], tuple[Reading, ...]]:
-        """The safe answers to the questions that the line strings together, and the questions that are left.
-
-        A part counts where the line as a whole was read as being about its topic too; the parts must cover what the
-        line was read as, and what it is mainly about must have an answer. One question among other words is none of
-        these: the words around it change its meaning.
-        """
-        read = [self._asker.part(talk, part, opens_at) for part in self._asker.parts(reading)]
-        asked = [part for part in read if self._asks(part, reading)]
-        topics = {part.topic for part in asked}
-        covered = reading.topic in topics and reading.probabilities.total(topics) >= _COVERED
-        reported = reading.has("hearsay")  # the question behind it is whether what others say is true
-        if len(topics) < 2 or not covered or reported or any(part.alarm or part.has("person") for part in read):
-            return (), ()
-        safe = [part for part in asked if not self._asker.refusal(talk, part, part.text) and part.surest >= _SURER]
-        if all(part.topic != reading.topic for part in safe):
-            return (), ()
-        if len(safe) > 1 and not self._asker.speaks_well(talk, safe):
-            safe = safe[:1]
-        best = {part.answer.suggestions[0].candidate.reply.id: part.answer.suggestions[0] for part in safe}
-        settled = {intent_of(item.candidate.reply.topic) for item in best.values()}
-        rest = [part for part in asked if part not in safe]
-        same = [part for part in rest if intent_of(part.topic) in settled]
-        other = [part for part in rest if part not in same]
-        return tuple(best.values()), (*same, *self._unsettled(talk, reading, other, settled, opens_at))
-
-    def _beside(
-        self, talk: Talk, reading: Reading, answers: tuple[Suggestion, ...], filling: Filling | None, opens_at: str
-    ) -> tuple[Reading, ...]:
-        """The questions of a line that are about another matter than its answer and its form."""
-        parts = self._asker.parts(reading)
-        if len(parts) < 2 or reading.alarm or reading.has("person") or reading.small_talk or reading.impaired:
-            return ()
-        settled = {intent_of(item.candidate.reply.topic) for item in answers}
-        settled |= {intent_of(topic) for topic in filling.step.state.form.topics} if filling else set()
-        read = [self._asker.part(talk, part, opens_at) for part in parts if len(part) >= _QUESTION and asks(part)]
-        other = [part for part in read if part.business and part.probabilities.of_name(part.topic) >= _ABOUT]
-        state = filling.step.state if filling is not None and not answers else None
-        apart = self._unsettled(talk, reading, other, settled, opens_at)
-        ours = [part for part in read if part not in apart and state is not None and leaves_open(state, part)]
-        return (*ours, *apart)
-
-    def _unsettled(
-        self, talk: Talk, whole: Reading, asked: Sequence[Reading], settled: set[str], opens_at: str
-    ) -> tuple[Reading, ...]:
-        """Those of some questions that are about another intent, in the light of the words before them too."""
-        left = []
-        for part in asked:
-            if "discount" in settled and _OFFER.match(part.text):
-                continue  # a price offered in bargaining is no question of its own
-            before = whole.text.partition(part.text)[0]
-            read = [part, *([self._asker.part(talk, part.text, opens_at, before)] if before else [])]
-            if all(intent_of(one.topic) not in settled for one in read):
-                left.append(part)
-        return tuple(left)
-
-    def _asks(self, part: Reading, whole: Reading) -> bool:
-        sure = part.probabilities.of_name(part.topic) >= _ABOUT
-        return part.business and sure and whole.probabilities.of_name(part.topic) >= _ECHO
+        return self._questions.one_by_one(talk, reading, opens_at)
 
     def _filling(self, talk: Talk, reading: Reading, period: Period) -> Filling | None:
         if talk.shop.auto.mode is not AutoMode.ANSWERS or reading.impaired:
@@ -268,19 +200,9 @@ class Listener:
                 order_status=str(talk.dialogue.order.get("status") or ""),
             )
         topics = filling.step.state.form.topics if filling else ()
-        return filling if any(talk.shop.auto.allows(topic) for topic in topics) else None
-
-    def _half(self, talk: Talk, reading: Reading, opens_at: str) -> str:
-        """Why the best reply answers no more than one of the questions that the line strings together, "" for none."""
-        topic = reading.answer.suggestions[0].candidate.reply.topic
-        asked = [part for part in self._asker.parts(reading) if asks(part)]
-        if len(asked) < 2:
-            return ""
-        read = [self._asker.part(talk, part, opens_at) for part in asked]
-        other = [part for part in read if part.topic != topic and part.business]
-        if all(part.probabilities.of_name(part.topic) < _ABOUT for part in other):
-            return ""
-        return "一句话里有几个问题，这条话术只答得上一个"
+        if filling is None or not any(talk.shop.auto.allows(topic) for topic in topics):
+            return None
+        return None if filling.fresh and is_owed(reading.text, talk.lines, talk.lines[-1].at) else filling
 
     def _aside(self, talk: Talk, reading: Reading, asked: str) -> bool:
         suggestions = reading.answer.suggestions

@@ -110,7 +110,7 @@ def test_what_an_agent_promised_stands_in_the_live_entry(life: NightLife) -> Non
     life.clock.forward(minutes=30)
     life.ask("那我等着", "affirm/yes")
     (entry,) = life.book()
-    assert {"text": "客服说过：“明天中午前给您补寄一份”", "due": "2026-11-21T14:00:00+08:00"} in entry.entry["promises"]
+    assert {"text": "客服说过：“明天中午前给您补寄一份”", "due": "2026-11-21T12:00:00+08:00"} in entry.entry["promises"]
 
 
 def test_two_processes_never_answer_one_line_twice(life: NightLife) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from contracts.turn import Speaker, Turn
-from desk.night.commitments import commitments, promised_before
+from desk.night.commitments import commitments, is_owed, promised_before
 from desk.night.talk import Line
 
 SAID = datetime.fromisoformat("2026-11-20T15:10:00+08:00")
@@ -15,7 +15,9 @@ BACK = datetime.fromisoformat("2026-11-21T09:00:00+08:00")
 @pytest.mark.parametrize(
     ("text", "due"),
     [
-        ("我后天中午前给您重发一个", "2026-11-22T14:00"),
+        ("我后天中午前给您重发一个", "2026-11-22T12:00"),
+        ("明天中午给您重发一个", "2026-11-21T14:00"),
+        ("登记好了，今晚十点前给您快递单号", "2026-11-20T22:00"),
         ("在打包了，今晚发走", "2026-11-20T23:59"),
         ("您放心，周日之前给您回信", "2026-11-22T23:59"),
         ("登记好了，半小时内给您回电话", "2026-11-20T15:40"),
@@ -111,3 +113,17 @@ def test_an_old_promise_counts_while_its_time_has_not_come() -> None:
     later = SAID + timedelta(days=5)
     assert _promised(_line("明天给您补寄"), now=later) == []
     assert len(_promised(_line("28号给您补寄"), now=later)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "owed"), [("单号呢", True), ("啥时候给我快递单号", True), ("能开发票吗", False), ("在吗", False)]
+)
+def test_a_question_about_a_promised_thing_is_for_people(asked: str, owed: bool) -> None:
+    lines = [Line(Turn(Speaker.AGENT, "补好了，晚上十点前给您快递单号", SAID), SAID)]
+    assert is_owed(asked, lines, SAID + timedelta(hours=9)) is owed
+
+
+def test_what_was_given_is_owed_no_more() -> None:
+    made = Line(Turn(Speaker.AGENT, "晚上十点前给您快递单号", SAID), SAID)
+    given = Line(Turn(Speaker.AGENT, "快递单号已经告诉您啦，您看下", BACK), BACK)
+    assert not is_owed("单号呢", [made, given], BACK)

@@ -114,6 +114,8 @@ def test_what_is_said_beside_it_stands(signals: Signals, text: str, topic: str, 
         ("是人工缝的还是机缝的", False),
         ("人工草皮多少一平", False),
         ("真人实拍图有吗", False),
+        ("真人戴上啥样 有图没", False),
+        ("有没有真人在", True),
         ("语音转的字 您见谅", False),
         ("想跟真的客服讲", True),
         ("人工在不在", True),
@@ -126,6 +128,22 @@ def test_speaking_of_people_is_no_wish_for_one(signals: Signals, text: str, pers
     found = {signal.id for signal in signals.found(text, _read(("human/request", 0.9)))}
     assert ("person" in found) is person
     assert signals.spoken_of(text, _read(("human/request", 0.9))) == (frozenset() if person else {"human/request"})
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "alarm"),
+    [
+        ("没打算举报谁 你们别紧张", "complaint/escalate", ""),
+        ("我退得多会不会被商家拉黑", "complaint/escalate", ""),
+        ("等着被投诉吧你们", "complaint/escalate", "threat"),
+        ("再拖我就去举报", "complaint/escalate", "threat"),
+        ("不投诉你们都当没事", "complaint/escalate", "threat"),
+        ("包裹是谁代收的", "account/privacy", ""),
+        ("查下我室友买了啥", "account/privacy", "privacy"),
+    ],
+)
+def test_a_denial_and_the_own_parcel_raise_nothing(signals: Signals, text: str, topic: str, alarm: str) -> None:
+    assert _alarm(signals, text, (topic, 0.6)) == alarm
 
 
 @pytest.mark.parametrize(
@@ -182,6 +200,11 @@ def test_what_the_wording_says(signals: Signals, name: str, text: str, holds: bo
         ("你好", "你好"),
         ("hiking的鞋有吗", "hiking的鞋有吗"),
         ("能开发票吗", "能开发票吗"),
+        ("早 多久能发", "多久能发"),
+        ("晚上好呀 能开票不", "能开票不"),
+        ("老铁这双有黑的吗", "这双有黑的吗"),
+        ("早点发货行吗", "早点发货行吗"),
+        ("姐妹装还有吗", "姐妹装还有吗"),
     ],
 )
 def test_a_greeting_is_no_part_of_the_question(signals: Signals, text: str, bare: str) -> None:
