@@ -43,7 +43,7 @@ def night_curve(
         limits = desk.settings.suggest
         nears = sorted({0.6, 0.7, 0.8, limits.near})
         pairs = [(send, near) for near in nears for send in sorted({*SENDS, limits.send})]
-        *_, points = with_progress(curve(open_aids(desk), dialogues, pairs), len(dialogues), "night")
+        *_, points = with_progress(curve(open_aids(desk), desk.shops, dialogues, pairs), len(dialogues), "night")
         chosen = (limits.send, limits.near)
     if as_json:
         say(to_json([_record(point) for point in points]))

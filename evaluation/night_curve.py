@@ -15,8 +15,10 @@ from contracts.turn import Inquiry, Speaker, Turn
 from desk.night.aids import Aids
 from desk.night.first_reply import FirstReply
 from desk.night.talk import Talk
+from desk.replay import shop_of
 from desk.settings import SuggestSettings
 from desk.shifts import Calendar
+from desk.shops import Shops
 from desk.suggest import Parts, Suggests
 
 NIGHT = datetime(2026, 11, 20, 1, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -76,16 +78,20 @@ def last_message(dialogue: Dialogue) -> Dialogue:
 
 
 def curve(
-    aids: Aids, dialogues: Sequence[Dialogue], pairs: Iterable[tuple[float, float]]
+    aids: Aids, shops: Shops, dialogues: Sequence[Dialogue], pairs: Iterable[tuple[float, float]]
 ) -> Iterator[tuple[Point, ...]]:
-    """The points of all pairs (send, near) as they stand after each dialogue."""
+    """The points of all pairs (send, near) as they stand after each dialogue.
+
+    Each has the facts and the policy of its own shop, which is closed. Raises InputError for an unknown shop.
+    """
     known: dict[tuple[object, ...], Answer] = {}
     limits = aids.suggester.parts.limits
     points = [Point(send, near, 0, 0, 0, 0) for send, near in pairs]
     players = [_player(aids, known, limits, point) for point in points]
     for dialogue in dialogues:
         known.clear()
-        points = [_counted(point, player, dialogue) for point, player in zip(points, players, strict=True)]
+        closed = replace(shop_of(shops, dialogue), hours=Hours(()))
+        points = [_counted(point, player, dialogue, closed) for point, player in zip(points, players, strict=True)]
         yield tuple(points)
 
 
@@ -94,8 +100,7 @@ def _player(aids: Aids, known: dict[tuple[object, ...], Answer], limits: Suggest
     return FirstReply(replace(aids, suggester=Remembering(aids.suggester, known, chosen)))
 
 
-def _counted(point: Point, first_reply: FirstReply, dialogue: Dialogue) -> Point:
-    shop = Shop("", dialogue.platform, "", hours=Hours(()))
+def _counted(point: Point, first_reply: FirstReply, dialogue: Dialogue, shop: Shop) -> Point:
     talk = Talk(dialogue, shop, Calendar.of(shop))
     *before, last = dialogue.turns
     for turn in before:

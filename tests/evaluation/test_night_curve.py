@@ -6,8 +6,10 @@ import pytest
 
 from cli.night import interval
 from contracts.errors import InputError
+from contracts.policy import AutoMode
 from desk.assembly import Desk, open_aids
 from desk.dialogues import parse_dialogue
+from desk.shops import Shops
 from evaluation.night_curve import NIGHT, curve, last_message
 from tests.desk.conftest import label_reader, night_desk, shipped_retriever, shops  # noqa: F401 - fixtures
 from tests.replay_cases.expectations import NightCase
@@ -24,7 +26,7 @@ def test_what_is_answered_and_right_by_threshold(night_desk: Desk, label_reader:
     label_reader.case = NightCase(read, (), down=False)
     right = last_message(read)
     wrong = replace(right, turns=(right.turns[0], replace(right.turns[1], topics=("invoice/issue",))))
-    *_, (low, high) = curve(open_aids(night_desk), [right, wrong], [(0.5, 0.0), (1.0, 1.0)])
+    *_, (low, high) = curve(open_aids(night_desk), night_desk.shops, [right, wrong], [(0.5, 0.0), (1.0, 1.0)])
     assert (low.messages, low.answered, low.right) == (2, 2, 1)
     assert (low.share, low.precision) == (1.0, 0.5)
     assert (high.answered, high.precision) == (0, None)
@@ -33,8 +35,23 @@ def test_what_is_answered_and_right_by_threshold(night_desk: Desk, label_reader:
 def test_a_form_s_question_is_no_answer(night_desk: Desk, label_reader: LabelReader) -> None:  # noqa: F811
     dialogue = last_message(parse_dialogue(_dialogue("收到的灯罩碎了", "returns/quality"), "d", 1))
     label_reader.case = NightCase(dialogue, (), down=False)
-    *_, (point,) = curve(open_aids(night_desk), [dialogue], [(1.0, 1.0)])
+    *_, (point,) = curve(open_aids(night_desk), night_desk.shops, [dialogue], [(1.0, 1.0)])
     assert (point.answered, point.asked) == (0, 1)
+
+
+def test_the_facts_and_the_policy_are_those_of_the_dialogue_s_shop(
+    night_desk: Desk,  # noqa: F811
+    label_reader: LabelReader,
+) -> None:
+    dialogue = last_message(parse_dialogue({**_dialogue("包邮吗", "shipping/freight"), "shop": "demo-tmall"}, "d", 1))
+    label_reader.case = NightCase(dialogue, (), down=False)
+    shop = night_desk.shops.find("demo-tmall")
+    silent = replace(shop, auto=replace(shop.auto, mode=AutoMode.OFF))
+    for belongs, answered in ((shop, 1), (silent, 0)):
+        *_, (point,) = curve(open_aids(night_desk), Shops({shop.id: belongs}), [dialogue], [(0.5, 0.0)])
+        assert point.answered == answered
+    with pytest.raises(InputError, match="nowhere"):
+        [*curve(open_aids(night_desk), night_desk.shops, [replace(dialogue, shop="nowhere")], [(0.5, 0.0)])]
 
 
 def test_the_last_line_is_said_at_night_and_needs_labels() -> None:
