@@ -11,6 +11,7 @@ from contracts.form_orders import BETWEEN, TAIL
 from contracts.form_reading import is_code, read_values
 from contracts.form_remarks import still_missing
 from contracts.form_small_words import names_another, wished
+from contracts.form_title_corrections import doubts_title
 from contracts.form_titles import said_holder
 from contracts.form_values import NO_NUMBER, read_slot
 from contracts.form_words import LATER, Found, Words
@@ -135,14 +136,23 @@ def _wishes_unclearly(state: FormState, line: Words) -> bool:
 
 
 def _seen_from(state: FormState, line: Words) -> Words:
-    nameless = state.value("invoice_title") == PERSON
+    title = state.value("invoice_title") or ""
     several = BETWEEN in (state.value("order_number") or "") or BETWEEN in line.orders
-    doubted = any(slot.name in dict(state.refused) for slot in _new_values(state))
-    return replace(line, nameless=nameless, about=state.about, before=() if several else state.parts, doubted=doubted)
+    doubted = any(slot.name in dict(state.refused) for slot in _mendable(state))
+    return replace(
+        line,
+        nameless=title == PERSON,
+        about=state.about,
+        before=() if several else state.parts,
+        doubted=doubted,
+        titled="" if title == PERSON else title,
+        personal=is_person(title, state.holder),
+    )
 
 
-def _new_values(state: FormState) -> list[FormSlot]:
-    return [slot for slot in state.form.slots if slot.kind is SlotKind.NEW_VALUE]
+def _mendable(state: FormState) -> list[FormSlot]:
+    """Slots whose values may be set right in part."""
+    return [slot for slot in state.form.slots if slot.kind in (SlotKind.NEW_VALUE, SlotKind.TITLE)]
 
 
 def _take(state: FormState, line: Words) -> FormStep:
@@ -157,6 +167,10 @@ def _take(state: FormState, line: Words) -> FormStep:
     ]
     if not good and _of_before(state, line):
         return FormStep(state, StepKind.PASS)
+    if not good and before.value("invoice_title"):
+        doubted = _doubted(state, line)
+        if doubted.took:
+            return doubted
     for slot, found in bad:
         if found.fault != LATER:
             return _failed(state, slot, found)
@@ -168,7 +182,7 @@ def _take(state: FormState, line: Words) -> FormStep:
         return FormStep(state, StepKind.PASS)
     mends = any(found.mends for _, found in good)
     if mends and before.asked == left[0].name:  # what is lacking was asked for already
-        mended = "，".join(value for _, value in before.parts)
+        mended = _before(before, good)
         return FormStep(
             replace(state, asked=before.asked), StepKind.CORRECTED, "form.corrected", took=True, mended=mended
         )
@@ -276,21 +290,33 @@ def _late(state: FormState, line: Words) -> FormStep:
         if not (several and slot.kind in (SlotKind.ORDER, SlotKind.NEW_VALUE))
     )
     kind = StepKind.CORRECTED if corrected else StepKind.NOTED
-    mended = "".join(state.value(slot.key) or "" for slot, found in new if found.mends)
-    return FormStep(after, kind, f"form.{kind.value}", took=True, mended=mended)
+    return FormStep(after, kind, f"form.{kind.value}", took=True, mended=_before(state, new))
+
+
+def _before(state: FormState, good: list[tuple[FormSlot, Found]]) -> str:
+    """What stood where a line set something right."""
+    return "，".join(
+        state.value(slot.key) or "，".join(value for _, value in state.parts) for slot, found in good if found.mends
+    )
 
 
 def _doubted(state: FormState, line: Words) -> FormStep:
     """A line that only says that what was given is wrong: the right value is asked for, and it is complete no more."""
-    slot = next((slot for slot in _new_values(state) if state.value(slot.key)), None)
-    if slot is None or line.asking or not line.before or not doubts(line.text):
+    slot = next((slot for slot in _mendable(state) if state.value(slot.key)), None)
+    if slot is None or line.asking or not _says_wrong(line, slot):
         return FormStep(state, StepKind.PASS)
     return _doubtful(state, line, slot)
 
 
+def _says_wrong(line: Words, slot: FormSlot) -> bool:
+    if slot.kind is SlotKind.TITLE:
+        return bool(line.titled) and not line.elsewhere and doubts_title(line.text)
+    return bool(line.before) and doubts(line.text)
+
+
 def _doubtful(state: FormState, line: Words, slot: FormSlot) -> FormStep:
     """The right value is asked for, and the line is kept with the slot."""
-    say = f"form.{state.form.id}.{slot.name}"
+    say = f"form.{state.form.id}.{slot.name}{'.again' if slot.kind is SlotKind.TITLE else ''}"
     return FormStep(state.doubted(slot.name, line.text[:MOST_WORDS]), StepKind.ASK, say, took=True)
 
 

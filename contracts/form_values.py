@@ -9,6 +9,7 @@ from contracts.form_meant import named_orders
 from contracts.form_orders import BETWEEN, order_tails
 from contracts.form_people import is_name
 from contracts.form_small_words import only_values
+from contracts.form_title_corrections import corrected_title
 from contracts.form_titles import clean_title, names_nobody, person_name, person_title, spelled_title, stated_title
 from contracts.form_words import LATER, Found, Words
 from contracts.forms import PERSON, FormSlot, SlotKind
@@ -64,6 +65,12 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     full = [value for value in named if not names_nobody(value) and value != PERSON]
     if full and (person is None or not is_name(full[-1])):
         return Found(full[-1])
+    if line.within and not line.asking and not full:
+        mended = corrected_title(
+            line.text, line.titled, personal=line.personal, doubted=line.doubted, elsewhere=line.elsewhere
+        )
+        if mended is not None:
+            return Found(mended, mends=True)
     if person is not None and (named or asked or line.within or line.topic.startswith("invoice/")):
         return Found(person)
     name = person_name(line.text) if line.nameless and (line.talk or is_name(line.text.strip())) else None

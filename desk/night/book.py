@@ -72,7 +72,9 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         if entity.name == "order_number" or entity.name not in KEPT or vague or faulty:
             continue
         before = collected.get(entity.name)
-        if title and value in title and (entity.name == "address" or (entity.name == "person_name" and value != title)):
+        if form is not None and entity.name == "person_name" and value == form.value("invoice_title"):
+            continue
+        if title and value in title and entity.name in ("address", "person_name"):
             continue
         if entity.name == "address" and before and not several:
             value = mended_address(before, value, wrong=corrects(text)) or value
