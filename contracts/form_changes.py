@@ -6,6 +6,7 @@ import re
 
 from contracts.form_additions import is_addition, is_instead
 from contracts.form_address_levels import ROAD, bare_levels, parts_of, reaches_the_house
+from contracts.form_bare_wishes import only_wishes_note
 from contracts.form_corrections import corrected_parts
 from contracts.form_meant import meant
 from contracts.form_orders import corrects, several_orders
@@ -48,6 +49,8 @@ def new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     words = _in_words(slot, line, values)
     if words is not None:
         return words
+    if only_wishes_note(line.text):
+        return Found(line.text, "again") if asked and line.talk else None
     if values:
         if several_orders(line.text) or len(set(meant(line.text, line.named("address")))) > 1:
             return Found(line.text[:MOST_WORDS])
@@ -118,6 +121,8 @@ def _in_words(slot: FormSlot, line: Words, values: dict[str, str]) -> Found | No
     """The buyer's own words as the value: a note, or a wish beside the values told before; None when it is neither."""
     before = dict(line.before)
     more = is_addition(line.text) and not corrects(line.text)
+    if only_wishes_note(line.text):
+        return None
     noted = _NOTE in before and bool(_NOTES.search(line.text)) and not line.asking
     if (noted or line.topic in slot.told_by) and not (values and only_values(line.text, line.values)):
         kind = _NOTE if noted else _COUNT if line.topic == _QUANTITY else line.topic

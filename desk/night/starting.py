@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contracts.context import OrderStatus
+from contracts.form_bare_wishes import asks_for_note
 from contracts.form_titles import names_nobody, said_holder
 from contracts.forms import DELIVERY, FORMS, INVOICE, ORDER_CHANGE, Form
 from desk.night.reading import NAMED, Reading
@@ -56,6 +57,7 @@ def started(reading: Reading, order_status: str = "") -> Form | None:
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
         told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
         told = told or (form.id == ORDER_CHANGE and not reading.has("question") and _states_change(reading, names))
+        told = told or (form.id == ORDER_CHANGE and reading.topic == _NOTE and asks_for_note(reading.text))
         wished = wished or told or (form.id == INVOICE and not reading.has("question") and _wants_invoice(reading.text))
         if reading.topic in asked_for and (names & form.openers or (likely and wished)):
             return form if names & form.openers else _named_instead(reading, form) or form
