@@ -24,8 +24,9 @@ def read_values(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Fou
         for slot in state.form.slots
         if slot.name not in told or slot.name == state.asked
     ]
-    good = [(slot, value) for slot, value in found if value is not None and not value.fault]
-    bad = [(slot, value) for slot, value in found if value is not None and value.fault]
+    found = [(slot, value) for slot, value in found if value and not (value.hinted and state.value(slot.key))]
+    good = [(slot, value) for slot, value in found if value and not value.fault]
+    bad = [(slot, value) for slot, value in found if value and value.fault]
     if good:
         # An answer to something else is no failed answer to what was asked; a faulty code is one all the same.
         bad = [(slot, value) for slot, value in bad if value.fault != "again" or is_code(slot, value)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from contracts.form_back import SORTS, goes_back, left_behind, refuses_change
 from contracts.form_changes import lacking
 from contracts.form_corrections import doubts
 from contracts.form_orders import BETWEEN, TAIL
@@ -20,6 +21,7 @@ from contracts.forms import (
     COMPANY,
     INVOICE,
     MOST_WORDS,
+    ORDER_CHANGE,
     PERSON,
     Form,
     FormSlot,
@@ -86,6 +88,8 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     line = _seen_from(state, line)
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
+    if _goes_back(state, line, stop=stop):
+        return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
     if stop and not skips and not _changes(state, line):
         if _wishes_unclearly(state, line):
             return _doubtful(state, line, state.form.slot("value"))
@@ -127,6 +131,15 @@ def _changes(state: FormState, line: Words) -> bool:
         if slot.kind not in (SlotKind.ORDER, SlotKind.WORDS)
         for kind, value in found.parts or ((slot.name, found.value),)
     )
+
+
+def _goes_back(state: FormState, line: Words, *, stop: bool) -> bool:
+    """Whether the line wants in the end what the order has: then there is nothing to change."""
+    changed = frozenset(kind for kind, _ in state.parts)
+    if state.form.id != ORDER_CHANGE or line.asking or not changed <= set(SORTS):
+        return False
+    refused = stop and bool(changed) and refuses_change(line.text)
+    return refused or goes_back(line.text, line.entities, state.had, changed)
 
 
 def _wishes_unclearly(state: FormState, line: Words) -> bool:
@@ -176,17 +189,19 @@ def _take(state: FormState, line: Words) -> FormStep:
             return _failed(state, slot, found)
         state = state.postponed(slot.name)
     left = state.open_slots()
+    mended = _before(before, good)
     if not left:
-        return _ended(state, took=bool(good or bad or turned))
+        return replace(_ended(state, took=bool(good or bad or turned)), mended=mended)
     if not good and not bad and not turned and before.asked == left[0].name:
         return FormStep(state, StepKind.PASS)
-    mends = any(found.mends for _, found in good)
-    if mends and before.asked == left[0].name:  # what is lacking was asked for already
-        mended = _before(before, good)
+    if mended and before.asked == left[0].name:  # what is lacking was asked for already
         return FormStep(
             replace(state, asked=before.asked), StepKind.CORRECTED, "form.corrected", took=True, mended=mended
         )
-    return _asking(state, left[0], took=bool(good or bad or turned))
+    if good and before.asked == left[0].name and left[0].kind is SlotKind.CHOICE:
+        say = f"form.{state.form.id}.{left[0].name}.again2"
+        return FormStep(replace(state, asked=before.asked), StepKind.ASK, say, took=True)
+    return replace(_asking(state, left[0], took=bool(good or bad or turned)), mended=mended)
 
 
 def _asking(state: FormState, slot: FormSlot, *, took: bool) -> FormStep:
@@ -224,6 +239,9 @@ def _ended(state: FormState, *, took: bool) -> FormStep:
 
 def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
     several = _of_several(state, line)
+    if state.form.id == ORDER_CHANGE:
+        had = left_behind(line.text, line.entities)
+        state = replace(state, had=tuple(dict.fromkeys((*state.had, *had)))) if had else state
     for slot, found in good:
         if several and slot.kind is SlotKind.NEW_VALUE:
             before = state.value(slot.key)
@@ -294,10 +312,16 @@ def _late(state: FormState, line: Words) -> FormStep:
 
 
 def _before(state: FormState, good: list[tuple[FormSlot, Found]]) -> str:
-    """What stood where a line set something right."""
+    """What stood where a line set something right or chose otherwise."""
     return "，".join(
-        state.value(slot.key) or "，".join(value for _, value in state.parts) for slot, found in good if found.mends
+        state.value(slot.key) or "，".join(value for _, value in state.parts)
+        for slot, found in good
+        if found.mends or _chose_otherwise(state, slot, found)
     )
+
+
+def _chose_otherwise(state: FormState, slot: FormSlot, found: Found) -> bool:
+    return slot.kind is SlotKind.CHOICE and state.value(slot.key) not in (None, found.value)
 
 
 def _doubted(state: FormState, line: Words) -> FormStep:

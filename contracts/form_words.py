@@ -16,7 +16,7 @@ class Found:
 
     `parts` are the pieces of a value that may come one by one, each with its kind; `mends` when the line gave only a
     part of one and the rest is from before, `adds` when it replaces nothing, `short` when the pieces are no whole value
-    yet.
+    yet, `hinted` when it counts only where nothing else was said.
     """
 
     value: str
@@ -25,6 +25,7 @@ class Found:
     mends: bool = False
     adds: bool = False
     short: bool = False
+    hinted: bool = False
 
 
 @dataclass(frozen=True)
