@@ -22,6 +22,8 @@ NO_NUMBER = "买家说没有"
 _LONGEST = 60
 
 _TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){5,29})")
+_TAX_LIKE = re.compile(r"(?<![0-9A-Za-z])9[1-3]\d{6}[0-9A-Za-z]{8,12}(?![0-9A-Za-z])")
+"""Begins as the codes of companies and traders do."""
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _NO_EMAIL = re.compile(r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
@@ -96,6 +98,8 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = _half_width(line.text)
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
+    if not values and not line.asking:
+        values = _TAX_LIKE.findall(plain)
     orders = () if _bare_number(line) else tuple(map(compact, line.named("order_number", "parcel_number")))
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]

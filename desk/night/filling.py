@@ -27,7 +27,7 @@ from contracts.forms import (
 )
 from contracts.taxonomy import intent_of
 from desk.night.reading import Reading
-from desk.night.starting import entity_names, started
+from desk.night.starting import before_ordering, entity_names, started
 from desk.night.wishing import only_wishes, wished_in
 from desk.night.wording import content
 
@@ -104,6 +104,9 @@ def fill_form(
     continues = answers or (fragment and not running and not reading.has("question"))
     form = subject if continues else started(reading, order_status)
     form = None if (fragment and form is not subject) or reading.renumbers else form
+    nothing_ordered = "order_number" not in known and not words.orders and any(map(before_ordering, said))
+    if state is None and form is not None and form.id == ORDER_CHANGE and nothing_ordered:
+        return None  # there is no number to ask for, and no order to change
     if state is not None:
         state = state.completed(known)
         other = form is not None and form is not state.form

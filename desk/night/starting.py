@@ -19,6 +19,11 @@ _GOODS = frozenset({"colour", "size"})
 _CHANGES = re.compile(r"(?<![不没退])[改换](?!货|了|过|季)")
 _NOTE = "order_change/note"
 _NOTES = re.compile(r"(?<![没有])(?:备注|留言)(?!了|过|没|吗|[里上中]|的|栏|呢|在哪)")
+_BEFORE_ORDERING = re.compile(
+    r"(?:还|都)没(?:有)?(?:下单|拍|买|付款)|(?<!已经)(?:准备|打算|想|要是|如果|假如|先不|等会儿?|一会儿?|待会儿?|马上|现在|今天|明天)(?:再|去|就|要)?"
+    r"(?:下单|拍|买)(?!了|的|错|过|完|好|重)"
+)
+"""Words of somebody who has ordered nothing yet: 现在下单15号再发."""
 _INVOICE_WANTED = re.compile(r"(?<![不没需])要(?:个|张|一张|份)?(?:电子|纸质|普通)?(?:发票|[普专]?票)(?![吗么?？])")
 _TITLED = re.compile(r"抬头(?:就|请|给我|帮我|要|用)*(?:[写填开用]成?)(?![错过了什啥哪谁怎好])")
 _SUPPOSED = re.compile(
@@ -41,6 +46,11 @@ _ARRIVED = _ON_ITS_WAY - {OrderStatus.SHIPPED.value}
 def entity_names(reading: Reading) -> set[str]:
     """The entities of a line by name, without titles that only say whose an invoice is."""
     return {entity.name for entity in reading.entities if not names_nobody(entity.value)}
+
+
+def before_ordering(text: str) -> bool:
+    """Whether the line speaks of an order that is still to be placed."""
+    return bool(_BEFORE_ORDERING.search(text))
 
 
 def started(reading: Reading, order_status: str = "") -> Form | None:
