@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from contracts.form_address_levels import UNTOLD
 from contracts.form_back import SORTS, goes_back, left_behind, refuses_change
 from contracts.form_changes import lacking
 from contracts.form_corrections import doubts
@@ -90,6 +91,8 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
     if _goes_back(state, line, stop=stop):
         return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
+    if stop and "地址" in line.text and UNTOLD in dict(state.parts).values() and len(state.parts) > 1:
+        return _without_address(state)
     if stop and not skips and not _changes(state, line):
         if _wishes_unclearly(state, line):
             return _doubtful(state, line, state.form.slot("value"))
@@ -140,6 +143,14 @@ def _goes_back(state: FormState, line: Words, *, stop: bool) -> bool:
         return False
     refused = stop and bool(changed) and refuses_change(line.text)
     return refused or goes_back(line.text, line.entities, state.had, changed)
+
+
+def _without_address(state: FormState) -> FormStep:
+    """Only the new address is called off, which was wanted beside other changes: these stand."""
+    parts = {kind: value for kind, value in state.parts if value != UNTOLD}
+    kept = replace(state, parts=()).pieced(state.form.slot("value").key, parts)
+    left = kept.open_slots()
+    return _asking(kept, left[0], took=True) if left else _ended(kept, took=True)
 
 
 def _wishes_unclearly(state: FormState, line: Words) -> bool:

@@ -98,7 +98,8 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = _half_width(line.text)
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
-    if not values and not line.asking:
+    invoiced = line.within or line.topic.startswith("invoice/") or bool(line.named("invoice_title"))
+    if not values and invoiced and not line.asking:
         values = _TAX_LIKE.findall(plain)
     orders = () if _bare_number(line) else tuple(map(compact, line.named("order_number", "parcel_number")))
     if asked and not values:
