@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from contracts.form_address_levels import UNTOLD
-from contracts.form_back import SORTS, goes_back, left_behind, refuses_change
+from contracts.form_back import left_behind
+from contracts.form_before import goes_back_to_it, mendable, replaces, says_wrong, seen_from, what_stood
 from contracts.form_changes import lacking
-from contracts.form_corrections import doubts
-from contracts.form_orders import BETWEEN, TAIL
+from contracts.form_orders import BETWEEN
 from contracts.form_reading import is_code, read_values
 from contracts.form_remarks import still_missing
 from contracts.form_small_words import names_another, wished
-from contracts.form_title_corrections import doubts_title
 from contracts.form_titles import said_holder
 from contracts.form_values import NO_NUMBER, read_slot
 from contracts.form_words import LATER, Found, Words
@@ -23,7 +22,6 @@ from contracts.forms import (
     INVOICE,
     MOST_WORDS,
     ORDER_CHANGE,
-    PERSON,
     Form,
     FormSlot,
     FormState,
@@ -86,10 +84,10 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     """Go on with a form. `stop` when the buyer calls it off; `about_it` when the line is not about something else."""
     if state.status is FormStatus.STOPPED:
         return FormStep(state, StepKind.PASS)
-    line = _seen_from(state, line)
+    line = seen_from(state, line)
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
-    if _goes_back(state, line, stop=stop):
+    if goes_back_to_it(state, line, stop=stop):
         return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
     if stop and "地址" in line.text and UNTOLD in dict(state.parts).values() and len(state.parts) > 1:
         return _without_address(state)
@@ -112,7 +110,7 @@ def absorb(state: FormState, line: Words) -> FormState:
     """The values that a line gives while nothing is asked and nothing is said, such as after a wish for a person."""
     if state.status is FormStatus.STOPPED:
         return state
-    line = _seen_from(state, line)
+    line = seen_from(state, line)
     step = _late(state, line)
     for slot, found in read_values(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
         if found.fault != LATER and slot.kind is SlotKind.TAX_NUMBER:
@@ -136,15 +134,6 @@ def _changes(state: FormState, line: Words) -> bool:
     )
 
 
-def _goes_back(state: FormState, line: Words, *, stop: bool) -> bool:
-    """Whether the line wants in the end what the order has: then there is nothing to change."""
-    changed = frozenset(kind for kind, _ in state.parts)
-    if state.form.id != ORDER_CHANGE or line.asking or not changed <= set(SORTS):
-        return False
-    refused = stop and bool(changed) and refuses_change(line.text)
-    return refused or goes_back(line.text, line.entities, state.had, changed)
-
-
 def _without_address(state: FormState) -> FormStep:
     """Only the new address is called off, which was wanted beside other changes: these stand."""
     parts = {kind: value for kind, value in state.parts if value != UNTOLD}
@@ -157,26 +146,6 @@ def _wishes_unclearly(state: FormState, line: Words) -> bool:
     """Whether a line that calls off a new address or recipient names another in words: 算了，还是送公司吧."""
     of_people = state.about in _OF_PEOPLE or any(kind in _PEOPLE for kind, _ in state.parts)
     return of_people and not line.asking and names_another(wished(line.text, line.values))
-
-
-def _seen_from(state: FormState, line: Words) -> Words:
-    title = state.value("invoice_title") or ""
-    several = BETWEEN in (state.value("order_number") or "") or BETWEEN in line.orders
-    doubted = any(slot.name in dict(state.refused) for slot in _mendable(state))
-    return replace(
-        line,
-        nameless=title == PERSON,
-        about=state.about,
-        before=() if several else state.parts,
-        doubted=doubted,
-        titled="" if title == PERSON else title,
-        personal=is_person(title, state.holder),
-    )
-
-
-def _mendable(state: FormState) -> list[FormSlot]:
-    """Slots whose values may be set right in part."""
-    return [slot for slot in state.form.slots if slot.kind in (SlotKind.NEW_VALUE, SlotKind.TITLE)]
 
 
 def _take(state: FormState, line: Words) -> FormStep:
@@ -200,7 +169,7 @@ def _take(state: FormState, line: Words) -> FormStep:
             return _failed(state, slot, found)
         state = state.postponed(slot.name)
     left = state.open_slots()
-    mended = _before(before, good)
+    mended = what_stood(before, good)
     if not left:
         return replace(_ended(state, took=bool(good or bad or turned)), mended=mended)
     if not good and not bad and not turned and before.asked == left[0].name:
@@ -314,55 +283,23 @@ def _late(state: FormState, line: Words) -> FormStep:
         say = f"form.{state.form.id}.{emptied.name}.again"
         return FormStep(replace(after, status=FormStatus.OPEN, asked=emptied.name), StepKind.ASK, say, took=True)
     corrected = any(
-        _replaces(state, slot, found)
+        replaces(state, slot, found)
         for slot, found in new
         if not (several and slot.kind in (SlotKind.ORDER, SlotKind.NEW_VALUE))
     )
     kind = StepKind.CORRECTED if corrected else StepKind.NOTED
-    return FormStep(after, kind, f"form.{kind.value}", took=True, mended=_before(state, new))
-
-
-def _before(state: FormState, good: list[tuple[FormSlot, Found]]) -> str:
-    """What stood where a line set something right or chose otherwise."""
-    return "，".join(
-        state.value(slot.key) or "，".join(value for _, value in state.parts)
-        for slot, found in good
-        if found.mends or _chose_otherwise(state, slot, found)
-    )
-
-
-def _chose_otherwise(state: FormState, slot: FormSlot, found: Found) -> bool:
-    return slot.kind is SlotKind.CHOICE and state.value(slot.key) not in (None, found.value)
+    return FormStep(after, kind, f"form.{kind.value}", took=True, mended=what_stood(state, new))
 
 
 def _doubted(state: FormState, line: Words) -> FormStep:
     """A line that only says that what was given is wrong: the right value is asked for, and it is complete no more."""
-    slot = next((slot for slot in _mendable(state) if state.value(slot.key)), None)
-    if slot is None or line.asking or not _says_wrong(line, slot):
+    slot = next((slot for slot in mendable(state) if state.value(slot.key)), None)
+    if slot is None or line.asking or not says_wrong(line, slot):
         return FormStep(state, StepKind.PASS)
     return _doubtful(state, line, slot)
-
-
-def _says_wrong(line: Words, slot: FormSlot) -> bool:
-    if slot.kind is SlotKind.TITLE:
-        return bool(line.titled) and not line.elsewhere and doubts_title(line.text)
-    return bool(line.before) and doubts(line.text)
 
 
 def _doubtful(state: FormState, line: Words, slot: FormSlot) -> FormStep:
     """The right value is asked for, and the line is kept with the slot."""
     say = f"form.{state.form.id}.{slot.name}{'.again' if slot.kind is SlotKind.TITLE else ''}"
     return FormStep(state.doubted(slot.name, line.text[:MOST_WORDS]), StepKind.ASK, say, took=True)
-
-
-def _replaces(state: FormState, slot: FormSlot, found: Found) -> bool:
-    """Whether the value takes the place of one that the buyer gave before."""
-    if found.adds:
-        return False
-    if found.parts:
-        return all(kind in dict(state.parts) for kind, _ in found.parts)
-    before = state.value(slot.key)
-    if before is None:
-        return False
-    fuller = before.startswith(TAIL) and found.value.endswith(before.removeprefix(TAIL))
-    return before not in (ATTACHED, PERSON) and not fuller
