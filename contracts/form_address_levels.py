@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+UNTOLD = "新地址还没发"
+"""Stands for a new address that the buyer wants and has not given."""
+
 _H = "[\u4e00-\u9fff]"
 _N = "[0-9A-Za-z一二三四五六七八九十东南西北甲乙丙]"
 _PROVINCES = (
@@ -117,6 +120,8 @@ def mended_address(old: str, new: str, *, wrong: bool) -> str | None:
     Without a word that something is `wrong`, an address of another district may lie in another city: then both are
     kept.
     """
+    if old == UNTOLD:
+        return None
     before, after = parts_of(old), parts_of(new)
     if not before and after and DISTRICT <= after[0].level <= ROAD:
         before = _bare_city(old)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from contracts.form_additions import is_addition, is_instead
-from contracts.form_address_levels import ROAD, bare_levels, parts_of, reaches_the_house
+from contracts.form_address_levels import ROAD, UNTOLD, bare_levels, parts_of, reaches_the_house
+from contracts.form_bare_wishes import only_wishes_note
 from contracts.form_corrections import corrected_parts
 from contracts.form_meant import meant
 from contracts.form_orders import corrects, several_orders
@@ -31,6 +32,11 @@ _MASKED = re.compile(r"[\d*＊xX-]*[*＊xX]{2,}\d*")
 _STARS = re.compile(r"(?<![\d*])1[3-9]\d{0,8}(?:[*＊]{2,9}|[xX]{3,9})\d{0,8}(?![\d*])")
 _AS_BEFORE = re.compile(r"(?:没|不|未|不用|没有)(?:变|改|换)(?!成|为)|照旧|一样|原来的|同一个|还是那个")
 _FULL_ADDRESS = 6
+_NEW_ADDRESS = re.compile(
+    r"地址(?:也|都|再|还)?(?:要|想|得|需要|麻烦|请)?(?:帮我|给我)?[改换](?!好|过|了)|[改换]个?(?:一?下)?(?:收货)?地址"
+    r"|(?:改|换)?(?:[寄送]|发货?)(?:到|去|往)(?:我们?)?(?:公司|单位|学校|家里?|老家|店里|宿舍)"
+)
+"""A wish for another address: 颜色改白色 地址改到公司."""
 _PLACE_LIKE = re.compile(r"\d|[一二三四五六七八九十]+(?:号|栋|幢|楼|室|单元|组|队)|[路街巷村镇县区]")
 
 
@@ -48,6 +54,8 @@ def new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     words = _in_words(slot, line, values)
     if words is not None:
         return words
+    if only_wishes_note(line.text):
+        return Found(line.text, "again") if asked and line.talk else None
     if values:
         if several_orders(line.text) or len(set(meant(line.text, line.named("address")))) > 1:
             return Found(line.text[:MOST_WORDS])
@@ -56,7 +64,7 @@ def new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     if asked and "phone" in before and _AS_BEFORE.search(line.text):
         return _of_parts(line, {"phone": f"{before['phone']}（买家说没变）"})
     if asked and line.talk and lacking(before) == "address" and _PLACE_LIKE.search(line.text):
-        return _of_parts(line, {"address": f"{before['address']}{line.text}"[:MOST_WORDS]})
+        return _of_parts(line, {"address": f"{before['address'].removeprefix(UNTOLD)}{line.text}"[:MOST_WORDS]})
     if asked and line.talk and not lacking(before):
         return Found(line.text[:_LONGEST]) if _says_what(line) else Found(line.text, "again")
     return None
@@ -64,9 +72,15 @@ def new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
 
 def lacking(parts: dict[str, str]) -> str:
     """The kind of the piece that is no whole value yet, "" when all are."""
-    if "address" in parts and not reaches_the_house(parts["address"]):
+    if "address" in parts and (parts["address"] == UNTOLD or not reaches_the_house(parts["address"])):
         return "address"
     return "phone" if _MASKED.fullmatch(parts.get("phone", "")) else ""
+
+
+def _with_untold(line: Words, named: dict[str, str]) -> dict[str, str]:
+    """The values with a place for a new address that the line wants beside them and does not give."""
+    wanted = bool(named) and "address" not in {**named, **dict(line.before)} and not line.asking
+    return {**named, "address": UNTOLD} if wanted and _NEW_ADDRESS.search(line.text) else named
 
 
 def is_masked(phone: str) -> bool:
@@ -107,7 +121,7 @@ def _values(slot: FormSlot, line: Words, asked: bool) -> dict[str, str]:
         if not only_values(clause, line.values):
             named = {name: value for name, value in named.items() if value not in clause}
             named[_COUNT] = clause[:_LONGEST]
-    return named
+    return _with_untold(line, named)
 
 
 def _is_whole(name: str, value: str) -> bool:
@@ -118,6 +132,8 @@ def _in_words(slot: FormSlot, line: Words, values: dict[str, str]) -> Found | No
     """The buyer's own words as the value: a note, or a wish beside the values told before; None when it is neither."""
     before = dict(line.before)
     more = is_addition(line.text) and not corrects(line.text)
+    if only_wishes_note(line.text):
+        return None
     noted = _NOTE in before and bool(_NOTES.search(line.text)) and not line.asking
     if (noted or line.topic in slot.told_by) and not (values and only_values(line.text, line.values)):
         kind = _NOTE if noted else _COUNT if line.topic == _QUANTITY else line.topic

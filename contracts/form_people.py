@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from contracts.form_addresses import whole_addresses
+from contracts.text import simplified
 from contracts.understanding import Entity
 
 _SINGLE = (
@@ -37,7 +38,8 @@ _MOST = 4
 
 def is_name(text: str) -> bool:
     """Whether a piece of text by itself is a person's name."""
-    return bool(_NAME.fullmatch(text)) and not _WORDS.search(text)
+    plain = simplified(text)
+    return bool(_NAME.fullmatch(plain)) and not _WORDS.search(plain)
 
 
 def recipient(text: str, entities: tuple[Entity, ...]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contracts.form_questions import told_entities, told_part
 from contracts.form_values import read_slot
-from contracts.form_words import Found, Words
+from contracts.form_words import LATER, Found, Words
 from contracts.forms import FormSlot, FormState, SlotKind
 
 _NAMED = (SlotKind.TITLE, SlotKind.CHOICE, SlotKind.NEW_VALUE)
@@ -24,8 +24,12 @@ def read_values(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Fou
         for slot in state.form.slots
         if slot.name not in told or slot.name == state.asked
     ]
-    good = [(slot, value) for slot, value in found if value is not None and not value.fault]
-    bad = [(slot, value) for slot, value in found if value is not None and value.fault]
+    found = [(slot, value) for slot, value in found if value and not (value.hinted and state.value(slot.key))]
+    good = [(slot, value) for slot, value in found if value and not value.fault]
+    bad = [(slot, value) for slot, value in found if value and value.fault]
+    codes = [(slot, value) for slot, value in bad if slot.kind is SlotKind.TAX_NUMBER and value.fault != LATER]
+    if codes:  # what was meant as a number is no failed answer to something else
+        bad = [(slot, value) for slot, value in bad if value.fault != "again" or (slot, value) in codes]
     if good:
         # An answer to something else is no failed answer to what was asked; a faulty code is one all the same.
         bad = [(slot, value) for slot, value in bad if value.fault != "again" or is_code(slot, value)]

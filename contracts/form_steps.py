@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from contracts.form_address_levels import UNTOLD
+from contracts.form_back import left_behind
+from contracts.form_before import goes_back_to_it, mendable, replaces, says_wrong, seen_from, what_stood
 from contracts.form_changes import lacking
-from contracts.form_corrections import doubts
-from contracts.form_orders import BETWEEN, TAIL
+from contracts.form_orders import BETWEEN
 from contracts.form_reading import is_code, read_values
 from contracts.form_remarks import still_missing
 from contracts.form_small_words import names_another, wished
@@ -19,7 +21,7 @@ from contracts.forms import (
     COMPANY,
     INVOICE,
     MOST_WORDS,
-    PERSON,
+    ORDER_CHANGE,
     Form,
     FormSlot,
     FormState,
@@ -82,9 +84,13 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     """Go on with a form. `stop` when the buyer calls it off; `about_it` when the line is not about something else."""
     if state.status is FormStatus.STOPPED:
         return FormStep(state, StepKind.PASS)
-    line = _seen_from(state, line)
+    line = seen_from(state, line)
     asked = state.form.slot(state.asked) if state.asked else None
     skips = asked is not None and line.none and read_slot(asked, line, asked=True) is not None
+    if goes_back_to_it(state, line, stop=stop):
+        return FormStep(replace(state, status=FormStatus.STOPPED, asked=None), StepKind.STOPPED, "form.stopped")
+    if stop and "地址" in line.text and UNTOLD in dict(state.parts).values() and len(state.parts) > 1:
+        return _without_address(state)
     if stop and not skips and not _changes(state, line):
         if _wishes_unclearly(state, line):
             return _doubtful(state, line, state.form.slot("value"))
@@ -104,7 +110,7 @@ def absorb(state: FormState, line: Words) -> FormState:
     """The values that a line gives while nothing is asked and nothing is said, such as after a wish for a person."""
     if state.status is FormStatus.STOPPED:
         return state
-    line = _seen_from(state, line)
+    line = seen_from(state, line)
     step = _late(state, line)
     for slot, found in read_values(replace(state, asked=None), replace(line, talk=False, none=False))[1]:
         if found.fault != LATER and slot.kind is SlotKind.TAX_NUMBER:
@@ -128,21 +134,18 @@ def _changes(state: FormState, line: Words) -> bool:
     )
 
 
+def _without_address(state: FormState) -> FormStep:
+    """Only the new address is called off, which was wanted beside other changes: these stand."""
+    parts = {kind: value for kind, value in state.parts if value != UNTOLD}
+    kept = replace(state, parts=()).pieced(state.form.slot("value").key, parts)
+    left = kept.open_slots()
+    return _asking(kept, left[0], took=True) if left else _ended(kept, took=True)
+
+
 def _wishes_unclearly(state: FormState, line: Words) -> bool:
     """Whether a line that calls off a new address or recipient names another in words: 算了，还是送公司吧."""
     of_people = state.about in _OF_PEOPLE or any(kind in _PEOPLE for kind, _ in state.parts)
     return of_people and not line.asking and names_another(wished(line.text, line.values))
-
-
-def _seen_from(state: FormState, line: Words) -> Words:
-    nameless = state.value("invoice_title") == PERSON
-    several = BETWEEN in (state.value("order_number") or "") or BETWEEN in line.orders
-    doubted = any(slot.name in dict(state.refused) for slot in _new_values(state))
-    return replace(line, nameless=nameless, about=state.about, before=() if several else state.parts, doubted=doubted)
-
-
-def _new_values(state: FormState) -> list[FormSlot]:
-    return [slot for slot in state.form.slots if slot.kind is SlotKind.NEW_VALUE]
 
 
 def _take(state: FormState, line: Words) -> FormStep:
@@ -157,22 +160,28 @@ def _take(state: FormState, line: Words) -> FormStep:
     ]
     if not good and _of_before(state, line):
         return FormStep(state, StepKind.PASS)
+    if not good and before.value("invoice_title"):
+        doubted = _doubted(state, line)
+        if doubted.took:
+            return doubted
     for slot, found in bad:
         if found.fault != LATER:
             return _failed(state, slot, found)
         state = state.postponed(slot.name)
     left = state.open_slots()
+    mended = what_stood(before, good)
     if not left:
-        return _ended(state, took=bool(good or bad or turned))
+        return replace(_ended(state, took=bool(good or bad or turned)), mended=mended)
     if not good and not bad and not turned and before.asked == left[0].name:
         return FormStep(state, StepKind.PASS)
-    mends = any(found.mends for _, found in good)
-    if mends and before.asked == left[0].name:  # what is lacking was asked for already
-        mended = "，".join(value for _, value in before.parts)
+    if mended and before.asked == left[0].name:  # what is lacking was asked for already
         return FormStep(
             replace(state, asked=before.asked), StepKind.CORRECTED, "form.corrected", took=True, mended=mended
         )
-    return _asking(state, left[0], took=bool(good or bad or turned))
+    if good and before.asked == left[0].name and left[0].kind is SlotKind.CHOICE:
+        say = f"form.{state.form.id}.{left[0].name}.again2"
+        return FormStep(replace(state, asked=before.asked), StepKind.ASK, say, took=True)
+    return replace(_asking(state, left[0], took=bool(good or bad or turned)), mended=mended)
 
 
 def _asking(state: FormState, slot: FormSlot, *, took: bool) -> FormStep:
@@ -210,6 +219,9 @@ def _ended(state: FormState, *, took: bool) -> FormStep:
 
 def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
     several = _of_several(state, line)
+    if state.form.id == ORDER_CHANGE:
+        had = left_behind(line.text, line.entities)
+        state = replace(state, had=tuple(dict.fromkeys((*state.had, *had)))) if had else state
     for slot, found in good:
         if several and slot.kind is SlotKind.NEW_VALUE:
             before = state.value(slot.key)
@@ -271,37 +283,23 @@ def _late(state: FormState, line: Words) -> FormStep:
         say = f"form.{state.form.id}.{emptied.name}.again"
         return FormStep(replace(after, status=FormStatus.OPEN, asked=emptied.name), StepKind.ASK, say, took=True)
     corrected = any(
-        _replaces(state, slot, found)
+        replaces(state, slot, found)
         for slot, found in new
         if not (several and slot.kind in (SlotKind.ORDER, SlotKind.NEW_VALUE))
     )
     kind = StepKind.CORRECTED if corrected else StepKind.NOTED
-    mended = "".join(state.value(slot.key) or "" for slot, found in new if found.mends)
-    return FormStep(after, kind, f"form.{kind.value}", took=True, mended=mended)
+    return FormStep(after, kind, f"form.{kind.value}", took=True, mended=what_stood(state, new))
 
 
 def _doubted(state: FormState, line: Words) -> FormStep:
     """A line that only says that what was given is wrong: the right value is asked for, and it is complete no more."""
-    slot = next((slot for slot in _new_values(state) if state.value(slot.key)), None)
-    if slot is None or line.asking or not line.before or not doubts(line.text):
+    slot = next((slot for slot in mendable(state) if state.value(slot.key)), None)
+    if slot is None or line.asking or not says_wrong(line, slot):
         return FormStep(state, StepKind.PASS)
     return _doubtful(state, line, slot)
 
 
 def _doubtful(state: FormState, line: Words, slot: FormSlot) -> FormStep:
     """The right value is asked for, and the line is kept with the slot."""
-    say = f"form.{state.form.id}.{slot.name}"
+    say = f"form.{state.form.id}.{slot.name}{'.again' if slot.kind is SlotKind.TITLE else ''}"
     return FormStep(state.doubted(slot.name, line.text[:MOST_WORDS]), StepKind.ASK, say, took=True)
-
-
-def _replaces(state: FormState, slot: FormSlot, found: Found) -> bool:
-    """Whether the value takes the place of one that the buyer gave before."""
-    if found.adds:
-        return False
-    if found.parts:
-        return all(kind in dict(state.parts) for kind, _ in found.parts)
-    before = state.value(slot.key)
-    if before is None:
-        return False
-    fuller = before.startswith(TAIL) and found.value.endswith(before.removeprefix(TAIL))
-    return before not in (ATTACHED, PERSON) and not fuller

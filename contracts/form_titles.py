@@ -6,6 +6,7 @@ import re
 
 from contracts.form_people import is_name
 from contracts.forms import COMPANY, PERSON
+from contracts.text import simplified
 from contracts.understanding import Entity
 
 _OWN = (
@@ -90,6 +91,7 @@ def clean_title(text: str) -> str:
 
 def said_holder(text: str) -> str:
     """Whose invoice the line says it is, 个人 or 公司; "" when it says neither or leaves it open between them."""
+    text = simplified(text)
     said = [holder for holder, words in _HOLDERS if words.search(text)]
     if len(said) > 1:
         plain = _NOT_HOLDER.sub(" ", text)
@@ -102,11 +104,12 @@ def said_holder(text: str) -> str:
 
 def person_title(text: str, entities: tuple[Entity, ...]) -> str | None:
     """The person whose invoice the line asks for: the name, 个人 when it gives none, None when it names no person."""
-    if not _SAYS_PERSON.search(text):
+    if not _SAYS_PERSON.search(simplified(text)):
         return None
     name = person_name(text, entities)
     if name is not None:
         return name
+    text = simplified(text)
     if said_holder(text) != PERSON:
         return None
     only = any(_ONLY_PERSON.fullmatch(_PARTICLES.sub("", piece)) for piece in _PIECE.split(text.strip(" ,，。.~～!！")))

@@ -9,9 +9,10 @@ from contracts.form_meant import named_orders
 from contracts.form_orders import BETWEEN, order_tails
 from contracts.form_people import is_name
 from contracts.form_small_words import only_values
+from contracts.form_title_corrections import corrected_title
 from contracts.form_titles import clean_title, names_nobody, person_name, person_title, spelled_title, stated_title
 from contracts.form_words import LATER, Found, Words
-from contracts.forms import PERSON, FormSlot, SlotKind
+from contracts.forms import PAPER_WORDS, PERSON, FormSlot, SlotKind
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
 
@@ -21,6 +22,8 @@ NO_NUMBER = "买家说没有"
 _LONGEST = 60
 
 _TAX_WORD = re.compile(r"(?:税号|识别号|信用代码)[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){5,29})")
+_TAX_LIKE = re.compile(r"(?<![0-9A-Za-z])9[1-3]\d{6}[0-9A-Za-z]{8,12}(?![0-9A-Za-z])")
+"""Begins as the codes of companies and traders do."""
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _NO_EMAIL = re.compile(r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
@@ -31,6 +34,9 @@ _NO_NUMBER = re.compile(
     r"|(?:个体户?|没注册|小店|事业单位|机关|学校)[^,，。;；]{0,8}(?:没有|没得|木有)(?!邮|电子|发票|专票|普票)"
 )
 _REFUSED = re.compile(r"(?:不要|不用|不是|不开|不需要|别开?|无需)(?:的|开|给)?$")
+_REFUSED_BEHIND = re.compile(
+    r"(?:的|发票)*(?:就|先|也|都)?(?:不要|不用|不开|不需要|别开|[改换](?:成|为)?(?!一下|下|开))"
+)
 _NOT_ANY = re.compile(r"(?:就是|真的?|我们?|这边|也|都)*(?:没有?|无|木有|没得|暂无)(?:的|了|啊|呀|哦|呢)*")
 _LATER = re.compile(
     r"(?:明[天早儿]|后天|回头|晚[点些]|一会|等[会下]|待会|稍后|过会|过[几两]天|改天|到时|白天|上班|周[一二三四五六日]|有空|问(?:一?下|问|好|到|了)|找到了?).{0,8}"
@@ -64,6 +70,12 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     full = [value for value in named if not names_nobody(value) and value != PERSON]
     if full and (person is None or not is_name(full[-1])):
         return Found(full[-1])
+    if line.within and not line.asking and not full:
+        mended = corrected_title(
+            line.text, line.titled, personal=line.personal, doubted=line.doubted, elsewhere=line.elsewhere
+        )
+        if mended is not None:
+            return Found(mended, mends=True)
     if person is not None and (named or asked or line.within or line.topic.startswith("invoice/")):
         return Found(person)
     name = person_name(line.text) if line.nameless and (line.talk or is_name(line.text.strip())) else None
@@ -86,6 +98,9 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     plain = _half_width(line.text)
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
+    invoiced = line.within or line.topic.startswith("invoice/") or bool(line.named("invoice_title"))
+    if not values and invoiced and not line.asking:
+        values = _TAX_LIKE.findall(plain)
     orders = () if _bare_number(line) else tuple(map(compact, line.named("order_number", "parcel_number")))
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
@@ -113,17 +128,31 @@ def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     for entity in line.entities:
         plain = plain.replace(normalise(entity.value).text, " ")
     for value, expression in slot.choices if asked or not line.asking else ():
-        if any(not _REFUSED.search(plain[: match.start()]) for match in re.finditer(expression, plain)):
+        if _chosen(expression, plain):
             return Found(value)
+    for value, expression in slot.hints if asked or not line.asking else ():
+        if _chosen(expression, plain):
+            return Found(value, hinted=True)
     if asked and line.none and not _NO_EMAIL.search(plain):
         return Found(slot.choices[-1][0])
     return Found(line.text, "again") if asked and line.talk else None
+
+
+def _chosen(expression: str, plain: str) -> bool:
+    """Whether the words of a choice stand in the line and are not refused."""
+    return any(
+        not (_REFUSED.search(plain[: match.start()]) or _REFUSED_BEHIND.match(plain, match.end()))
+        for match in re.finditer(expression, plain)
+    )
 
 
 def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     found = [*line.named("email"), *_EMAIL.findall(_half_width(line.text))]
     if found:
         return Found(found[-1].replace(" ", "").replace("。", "."))
+    paper = not line.asking and _chosen(PAPER_WORDS, line.text)
+    if paper:
+        return Found(NO_EMAIL, hinted=True)
     if (asked and line.none) or (not line.asking and _NO_EMAIL.search(line.text)):
         return Found(NO_EMAIL)
     if asked and _later(line):

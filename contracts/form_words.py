@@ -16,7 +16,7 @@ class Found:
 
     `parts` are the pieces of a value that may come one by one, each with its kind; `mends` when the line gave only a
     part of one and the rest is from before, `adds` when it replaces nothing, `short` when the pieces are no whole value
-    yet.
+    yet, `hinted` when it counts only where nothing else was said.
     """
 
     value: str
@@ -25,6 +25,7 @@ class Found:
     mends: bool = False
     adds: bool = False
     short: bool = False
+    hinted: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Words:
     `within` when the form has begun before, `nameless` when the invoice is a person's whose name is not known.
     `orders` are all orders that the buyer has named, "" when this line names none; `about` is what the form is about.
     `before` are the pieces of the new value so far, by their kind; `doubted` when one of them was said to be wrong;
-    `elsewhere` when the line is clearly about something else.
+    `elsewhere` when the line is clearly about something else; `titled` is the invoice's title so far, `personal` when
+    it is a person's.
     """
 
     text: str
@@ -53,6 +55,8 @@ class Words:
     before: tuple[tuple[str, str], ...] = ()
     doubted: bool = False
     elsewhere: bool = False
+    titled: str = ""
+    personal: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:

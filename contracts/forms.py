@@ -26,6 +26,11 @@ PERSON = "个人"
 COMPANY = "公司"
 """Whose an invoice is."""
 
+PAPER = "纸质"
+"""An invoice on paper, which is sent to an address and not to an e-mail."""
+
+PAPER_WORDS = "纸质|纸的|纸张?(?:发票|专票|普票|版)|实体票|(?:寄|邮寄|快递)(?:个|张|一张)?(?:发?票|专票|普票)"
+
 MOST_WORDS = 300
 """Characters that a slot for the buyer's own words keeps."""
 
@@ -56,6 +61,10 @@ class FormSlot:
     entities: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     """Each value with the expression that means it."""
+    hints: tuple[tuple[str, str], ...] = ()
+    """Each value with the expression that means it where nothing else has been said."""
+    optional: bool = False
+    """Whether it is only kept when the buyer names it, and never asked for."""
     told_by: frozenset[str] = frozenset()
     """Topics under which the buyer's own words are the value."""
 
@@ -100,7 +109,7 @@ class FormState:
 
     `parts` are the pieces of a value that came one by one, by their kind; `about` is the topic that started it;
     `put_off` names the slots whose values the buyer will bring later; `holder` is whose the invoice is, 个人 or 公司,
-    where the buyer said so.
+    where the buyer said so; `had` is what the order has that is to be changed, as far as the buyer named it.
     """
 
     form: Form
@@ -113,6 +122,7 @@ class FormState:
     about: str = ""
     put_off: tuple[str, ...] = ()
     holder: str = ""
+    had: tuple[str, ...] = ()
 
     def value(self, key: str) -> str | None:
         return dict(self.values).get(key)
@@ -174,7 +184,9 @@ class FormState:
         known = dict(self.values)
         personal = self.form.id == INVOICE and is_person(known.get("invoice_title", ""), self.holder)
         return tuple(
-            slot for slot in self.form.slots if slot.key not in known and not (personal and slot.kind in _OF_COMPANIES)
+            slot
+            for slot in self.form.slots
+            if slot.key not in known and not slot.optional and not (personal and slot.kind in _OF_COMPANIES)
         )
 
     def open_slots(self) -> tuple[FormSlot, ...]:
@@ -215,8 +227,17 @@ FORMS: tuple[Form, ...] = (
                 SlotKind.CHOICE,
                 choices=(
                     ("专票", "专票|专用|增专|增票|^专的?$"),
-                    ("普票", "普票|普通|^普的?$|增普|电子(?!邮)|纸质|平票"),
+                    ("普票", "普票|普通|^普的?$|增普|平票"),
                 ),
+                hints=(("普票", "电子(?!邮)"),),
+            ),
+            FormSlot(
+                "medium",
+                "invoice_medium",
+                "电子还是纸质",
+                SlotKind.CHOICE,
+                choices=((PAPER, PAPER_WORDS), ("电子", "电子(?!邮)|数电")),
+                optional=True,
             ),
             FormSlot("email", "email", "收票邮箱", SlotKind.EMAIL, ("email",)),
         ),

@@ -81,6 +81,11 @@ def _visible(character: str) -> str:
     return "" if unicodedata.category(character) in _INVISIBLE else character
 
 
+def simplified(text: str) -> str:
+    """The text with traditional characters as simplified ones, each in its place."""
+    return text.translate(_TO_SIMPLIFIED)
+
+
 def normalise(text: str) -> NormalText:
     """Lower case, half width, simplified characters, without invisible ones; origins kept.
 

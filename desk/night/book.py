@@ -14,7 +14,7 @@ from contracts.form_people import with_recipient
 from contracts.form_questions import told_part
 from contracts.form_small_words import CLAUSE
 from contracts.form_titles import clean_title, names_nobody, stated_title
-from contracts.forms import ATTACHED, COMPANY, PERSON, FormSlot, FormState, FormStatus, SlotKind, is_person
+from contracts.forms import ATTACHED, COMPANY, PAPER, PERSON, FormSlot, FormState, FormStatus, SlotKind, is_person
 from contracts.handover import Handover, Promise
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
@@ -72,7 +72,9 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         if entity.name == "order_number" or entity.name not in KEPT or vague or faulty:
             continue
         before = collected.get(entity.name)
-        if title and value in title and (entity.name == "address" or (entity.name == "person_name" and value != title)):
+        if form is not None and entity.name == "person_name" and value == form.value("invoice_title"):
+            continue
+        if title and value in title and entity.name in ("address", "person_name"):
             continue
         if entity.name == "address" and before and not several:
             value = mended_address(before, value, wrong=corrects(text)) or value
@@ -114,7 +116,9 @@ def entry(
     values = {key: value for key, value in form.values if key != "order_number" or value not in told} if form else {}
     stopped = form is not None and form.status is FormStatus.STOPPED
     if form is not None and stopped:  # what it was about is not wanted any more
-        collected = {kind: value for kind, value in collected.items() if dict(form.parts).get(kind) != value}
+        parts = dict(form.parts)
+        dropped = {kind for kind, value in parts.items() if kind in _SORTS or collected.get(kind) == value}
+        collected = {kind: value for kind, value in collected.items() if kind not in dropped}
     return Handover(
         urgent=period.urgent,
         wants=_wants(period.wants or _unnamed(period), labels),
@@ -166,6 +170,8 @@ def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several
     missing = [_missing(slot, state) for slot in state.missing() if slot.name not in dict(state.refused)]
     if missing:
         asks.append(f"{state.form.title}还缺：{'、'.join(missing)}")
+    if state.value("invoice_medium") == PAPER and "address" not in collected:
+        asks.append(f"{state.form.title}：买家要纸质的，请先确认能不能寄、寄到哪里")
     if several:
         asks.append(f"{state.form.title}：不止一个订单，请看原话分清哪一单再办")
     elif not asks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from contracts.form_bare_wishes import only_wishes_note
 from contracts.form_meant import named_orders
 from contracts.form_orders import BETWEEN, apart, corrects, orders_of, orders_told
 from contracts.form_people import with_recipient
@@ -26,7 +27,7 @@ from contracts.forms import (
 )
 from contracts.taxonomy import intent_of
 from desk.night.reading import Reading
-from desk.night.starting import entity_names, started
+from desk.night.starting import before_ordering, entity_names, started
 from desk.night.wishing import only_wishes, wished_in
 from desk.night.wording import content
 
@@ -48,6 +49,7 @@ WHAT_TO_GIVE = re.compile(
     r"(?:什么|啥|哪些|哪个)(?:资料|信息|材料|抬头|东西|内容)|[写填发给说报]什么|[写填发给说报]啥|提供(?:什么|啥|哪些)|怎么[写填发说报]|咋[写填发说报]"
 )
 """A question that the form's own next one answers."""
+_NOTE = "order_change/note"
 _OFF = re.compile(r"不|别|算了|取消|没")
 
 _REASONS = {
@@ -102,14 +104,18 @@ def fill_form(
     continues = answers or (fragment and not running and not reading.has("question"))
     form = subject if continues else started(reading, order_status)
     form = None if (fragment and form is not subject) or reading.renumbers else form
+    nothing_ordered = "order_number" not in known and not words.orders and any(map(before_ordering, said))
+    if state is None and form is not None and form.id == ORDER_CHANGE and nothing_ordered:
+        return None  # there is no number to ask for, and no order to change
     if state is not None:
         state = state.completed(known)
         other = form is not None and form is not state.form
+        note = not other and _tells_note(reading, state)
         step = advance(
-            _asking(state, reading) if not other else state,
+            _asking(state, reading, note=note) if not other else state,
             replace(words, within=not other),
             stop=reading.has("stop") and not _stops_another(reading.text, state.form),
-            about_it=not other and (fragment or _about(reading, state.form)),
+            about_it=not other and (fragment or note or _about(reading, state.form)),
         )
         if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:
             return Filling(step, fresh=True) if WHAT_TO_GIVE.search(reading.text) else None
@@ -222,21 +228,34 @@ def _for_start(words: Words, known: dict[str, str], earlier: FormState | None) -
     return {**known, "order_number": BETWEEN.join(numbers)} if numbers else known
 
 
-def _asking(state: FormState, reading: Reading) -> FormState:
+def _asking(state: FormState, reading: Reading, *, note: bool) -> FormState:
     """The form as if it had asked for what the line plainly answers although the library spoke in its place.
 
-    That is a name or a body's full name for a title that is wanted first, or the buyer's own words when these are all
-    that is wanted and the line tells some.
+    That is what a `note` is to say, a name or a body's full name for a title that is wanted first, or the buyer's own
+    words when these are all that is wanted and the line tells some.
     """
     wanted = state.open_slots()
+    if note:
+        return replace(state, asked=next(slot.name for slot in wanted if slot.kind is SlotKind.NEW_VALUE))
     if state.status is FormStatus.OPEN and not state.asked and wanted and wanted[0].kind is SlotKind.TITLE:
         return replace(state, asked=wanted[0].name) if names_title(reading.text) else state
     if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
         return state
+    return replace(state, asked=wanted[0].name) if _tells(reading, state.form) else state
+
+
+def _tells_note(reading: Reading, state: FormState) -> bool:
+    """Whether the line is what a note is to say that the buyer asked for before."""
+    wanted = any(slot.kind is SlotKind.NEW_VALUE for slot in state.open_slots())
+    noting = state.about == _NOTE and state.status is FormStatus.OPEN and wanted
+    return noting and _tells(reading, state.form) and not only_wishes_note(reading.text)
+
+
+def _tells(reading: Reading, form: Form) -> bool:
+    """Whether the line says something in the buyer's own words that may belong to the form."""
     tells = not (reading.has("question") or reading.has("stop") or reading.small_talk or _WAIT.search(reading.text))
     tells = tells and not any(entity.name in _NO_REASON for entity in reading.entities)
-    about = intent_of(reading.topic) in (*_TELLING, *(intent_of(topic) for topic in state.form.topics))
-    return replace(state, asked=wanted[0].name) if tells and about else state
+    return tells and intent_of(reading.topic) in (*_TELLING, *(intent_of(topic) for topic in form.topics))
 
 
 def _told_more(reading: Reading, state: FormState) -> Filling | None:

@@ -84,6 +84,7 @@ def _form_json(state: FormState) -> dict[str, Any]:
         "about": state.about,
         "put_off": list(state.put_off),
         "holder": state.holder,
+        "had": list(state.had),
     }
 
 
@@ -103,6 +104,7 @@ def _form(value: Mapping[str, Any]) -> FormState | None:
         about=value.get("about", ""),
         put_off=tuple(value.get("put_off", ())),
         holder=value.get("holder", ""),
+        had=tuple(value.get("had", ())),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contracts.context import OrderStatus
+from contracts.form_bare_wishes import asks_for_note
 from contracts.form_titles import names_nobody, said_holder
 from contracts.forms import DELIVERY, FORMS, INVOICE, ORDER_CHANGE, Form
 from desk.night.reading import NAMED, Reading
@@ -18,6 +19,11 @@ _GOODS = frozenset({"colour", "size"})
 _CHANGES = re.compile(r"(?<![不没退])[改换](?!货|了|过|季)")
 _NOTE = "order_change/note"
 _NOTES = re.compile(r"(?<![没有])(?:备注|留言)(?!了|过|没|吗|[里上中]|的|栏|呢|在哪)")
+_BEFORE_ORDERING = re.compile(
+    r"(?:还|都)没(?:有)?(?:下单|拍|买|付款)|(?<!已经)(?:准备|打算|想|要是|如果|假如|先不|等会儿?|一会儿?|待会儿?|马上|现在|今天|明天)(?:再|去|就|要)?"
+    r"(?:下单|拍|买)(?!了|的|错|过|完|好|重)"
+)
+"""Words of somebody who has ordered nothing yet: 现在下单15号再发."""
 _INVOICE_WANTED = re.compile(r"(?<![不没需])要(?:个|张|一张|份)?(?:电子|纸质|普通)?(?:发票|[普专]?票)(?![吗么?？])")
 _TITLED = re.compile(r"抬头(?:就|请|给我|帮我|要|用)*(?:[写填开用]成?)(?![错过了什啥哪谁怎好])")
 _SUPPOSED = re.compile(
@@ -42,6 +48,11 @@ def entity_names(reading: Reading) -> set[str]:
     return {entity.name for entity in reading.entities if not names_nobody(entity.value)}
 
 
+def before_ordering(text: str) -> bool:
+    """Whether the line speaks of an order that is still to be placed."""
+    return bool(_BEFORE_ORDERING.search(text))
+
+
 def started(reading: Reading, order_status: str = "") -> Form | None:
     """The form that the line starts; `order_status` is where the conversation's order stands, "" when not known."""
     names = entity_names(reading)
@@ -56,6 +67,7 @@ def started(reading: Reading, order_status: str = "") -> Form | None:
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
         told = form.id == ORDER_CHANGE and bool(names & _WHERE) and not reading.has("question")
         told = told or (form.id == ORDER_CHANGE and not reading.has("question") and _states_change(reading, names))
+        told = told or (form.id == ORDER_CHANGE and reading.topic == _NOTE and asks_for_note(reading.text))
         wished = wished or told or (form.id == INVOICE and not reading.has("question") and _wants_invoice(reading.text))
         if reading.topic in asked_for and (names & form.openers or (likely and wished)):
             return form if names & form.openers else _named_instead(reading, form) or form

@@ -80,7 +80,7 @@ def _form_texts() -> list[str]:
 
 def _questions(form: Form) -> list[str]:
     names: list[str] = []
-    for slot in form.slots:
+    for slot in (slot for slot in form.slots if not slot.optional):
         again = _NEW_VALUE if slot.kind is SlotKind.NEW_VALUE else _FAULTS.get(slot.kind, ("again", "again2"))
         names.extend(f"form.{form.id}.{slot.name}{'.' if ending else ''}{ending}" for ending in ("", *again))
     return names

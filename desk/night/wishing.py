@@ -35,10 +35,12 @@ def only_wishes(text: str, form: Form, entities: tuple[Entity, ...] = (), *, how
         return False
     for entity in sorted(entities, key=lambda entity: -len(entity.value)):
         plain = plain.replace(normalise(entity.value).text, " ")
-    choices = [expression for slot in form.slots for _, expression in slot.choices]
-    if sum(bool(re.search(expression, plain)) for expression in choices) > 1:
+    choices = [[expression for _, expression in slot.choices] for slot in form.slots]
+    if any(sum(bool(re.search(expression, plain)) for expression in of_slot) > 1 for of_slot in choices):
         return False
-    return _nothing_left(re.sub("|".join((*choices, form.nouns, doings)), " ", plain))
+    return _nothing_left(
+        re.sub("|".join((*(words for of_slot in choices for words in of_slot), form.nouns, doings)), " ", plain)
+    )
 
 
 def wished_in(text: str, form: Form) -> tuple[str, ...]:

@@ -5,10 +5,13 @@ import pytest
 from bot.entities.patterns import find_entities
 from contracts.form_changes import MORE, is_masked, lacking, new_value
 from contracts.form_people import with_recipient
+from contracts.form_steps import advance, start
 from contracts.form_words import Found, Words
 from contracts.forms import FORMS
+from contracts.understanding import Entity
 
-SLOT = next(form for form in FORMS if form.id == "order_change").slot("value")
+ORDER_CHANGE_FORM = next(form for form in FORMS if form.id == "order_change")
+SLOT = ORDER_CHANGE_FORM.slot("value")
 ITEM, NOTE, QUANTITY, ADDRESS = (f"order_change/{name}" for name in ("item", "note", "quantity", "address"))
 WHITE = (("colour", "白色"),)
 
@@ -91,3 +94,15 @@ def test_a_number_with_stars_is_no_number() -> None:
     assert not same.short
     assert not is_masked(dict(same.parts)["phone"])
     assert _read("138****2233", ("phone", "13811112233")) is None
+
+
+def test_an_address_wanted_beside_a_colour_is_asked_for() -> None:
+    text = "颜色改白色 地址也改到我公司"
+    colour = Entity("colour", "白色", 3, 5)
+    begun = start(ORDER_CHANGE_FORM, Words(text, (colour,), "order_change/item"), {"order_number": "1"})
+    assert begun.say == "form.order_change.value.house"
+    told = "无锡市滨湖区太湖大道9号"
+    place = Entity("address", told, 0, len(told))
+    done = advance(begun.state, Words(told, (place,), within=True), stop=False, about_it=True)
+    assert done.say == "form.order_change.done"
+    assert done.state.value("new_value") == f"白色，{told}"

@@ -189,3 +189,27 @@ def test_a_note_that_is_asked_for_is_one_and_a_question_about_notes_is_none(text
     line = Words(text, topic="order_change/note", asking=True, talk=False)
     step = start(BY_ID["order_change"], line, {"order_number": "1"})
     assert step.state.value("new_value") == value
+
+
+@pytest.mark.parametrize("text", ["邮箱不要 寄纸质的", "纸质专票", "寄发票过来吧", "要纸的"])
+def test_paper_leaves_the_kind_alone_and_needs_no_email(asked_number: FormState, text: str) -> None:
+    step = _go(_go(asked_number, f"{GOOD} 专票").state, text)
+    assert step.kind is StepKind.DONE
+    assert [step.state.value(key) for key in ("invoice_kind", "invoice_medium", "email")] == ["专票", "纸质", "不需要"]
+
+
+def test_electronic_says_the_kind_only_where_none_was_said(asked_number: FormState) -> None:
+    special = _go(_go(asked_number, f"{GOOD} 专票").state, "电子的就好 a@b.cn")
+    assert special.state.value("invoice_kind") == "专票"
+    assert _go(_go(asked_number, GOOD).state, "电子的就好 a@b.cn").state.value("invoice_kind") == "普票"
+
+
+def test_paper_is_no_answer_to_the_kind(asked_number: FormState) -> None:
+    step = _go(_go(asked_number, GOOD).state, "纸质的")
+    assert step.say == "form.invoice_details.kind.again2"
+    assert (step.state.value("invoice_kind"), step.state.value("invoice_medium")) == (None, "纸质")
+
+
+def test_another_kind_keeps_the_one_before(asked_number: FormState) -> None:
+    step = _go(_go(asked_number, f"{GOOD} 专票").state, "改普票吧 a@b.cn")
+    assert (step.state.value("invoice_kind"), step.mended) == ("普票", "专票")

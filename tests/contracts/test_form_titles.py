@@ -76,3 +76,9 @@ def test_an_emptied_title_is_wanted_again() -> None:
     state = FormState(INVOICE, holder="个人").filled({"invoice_title": "个人"})
     assert [slot.name for slot in state.missing()] == ["email"]
     assert "title" in [slot.name for slot in state.emptied("invoice_title").missing()]
+
+
+def test_traditional_characters_say_whose_it_is_too() -> None:
+    assert said_holder("開票 個人") == "个人"
+    assert said_holder("開公司的 單位抬頭") == "公司"
+    assert person_title("開個人發票 張曉梅", ()) == "張曉梅"

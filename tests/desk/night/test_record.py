@@ -31,6 +31,7 @@ FULL = NightState(
             about="invoice/title",
             put_off=("email",),
             holder="个人",
+            had=("黑",),
         ),
         laid=(FormState(FORMS[1], values=(("order_number", "1111"),)),),
         wants=(Want("invoice/issue", "开票", urgent=True),),
