@@ -95,7 +95,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             return Calibration()
         intents = _intents(model.topics)
         rows = self._rows([line for line, _ in known], model)
-        return Calibration.fit(sums_of(rows, intents), [int(intents[place]) for _, place in known])
+        counts = [_clauses(line) for line, _ in known]
+        return Calibration.fit(sums_of(rows, intents), [int(intents[place]) for _, place in known], counts)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Reads every message that has a text. Raises RasaException when their vectors are another encoder's."""
@@ -106,7 +107,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             raise RasaException("the intent model was trained with another encoder; run `huashu setup`")
         intents = _intents(self._model.topics)
         for message, row in zip(readable, self._rows(readable, self._model)):
-            self._set(message, self._calibration.apply(row, intents), self._model.topics)
+            row = self._calibration.apply(row, intents, _clauses(message))
+            self._set(message, row, self._model.topics)
         return messages
 
     def _rows(self, messages: List[Message], model: TopicModel) -> Floats:
@@ -167,6 +169,11 @@ def _intents(topics: List[str]) -> NDArray[np.intp]:
     """For each topic the number of its intent."""
     names = sorted({intent_of(topic) for topic in topics})
     return np.array([names.index(intent_of(topic)) for topic in topics])
+
+
+def _clauses(message: Message) -> int:
+    """How many clauses were read besides the whole message."""
+    return len(message.get(CLAUSES) or [])
 
 
 def _topic(message: Message) -> str:

@@ -7,10 +7,10 @@ from bot.calibration import LEAST, Calibration, sums_of
 TWO = np.array([0, 1])
 
 
-def rows(sure: float, right: float, count: int = 400) -> tuple[np.ndarray, list[int]]:
+def rows(sure: float, right: float, count: int = 400, clauses: int = 1) -> tuple[np.ndarray, list[int], list[int]]:
     """Two classes: the first has probability `sure` and is right in the share `right` of the rows."""
     probabilities = np.tile([sure, 1 - sure], (count, 1)).astype(np.float32)
-    return probabilities, [0 if place < right * count else 1 for place in range(count)]
+    return probabilities, [0 if place < right * count else 1 for place in range(count)], [clauses] * count
 
 
 def test_what_is_too_unsure_becomes_as_sure_as_it_is_right() -> None:
@@ -22,6 +22,19 @@ def test_what_is_too_unsure_becomes_as_sure_as_it_is_right() -> None:
 def test_what_is_too_sure_becomes_less_so() -> None:
     calibration = Calibration.fit(*rows(sure=0.95, right=0.7))
     np.testing.assert_allclose(calibration.apply(np.array([0.95, 0.05]), TWO), [0.7, 0.3], atol=0.01)
+
+
+def test_messages_of_several_clauses_get_a_power_of_their_own() -> None:
+    single, several = rows(sure=0.7, right=0.7), rows(sure=0.7, right=0.9, clauses=3)
+    probabilities = np.vstack([single[0], several[0]])
+    calibration = Calibration.fit(probabilities, single[1] + several[1], single[2] + several[2])
+    for clauses, right in ((1, 0.7), (3, 0.9)):
+        made = calibration.apply(np.array([0.7, 0.3]), TWO, clauses)
+        np.testing.assert_allclose(made, [right, 1 - right], atol=0.01)
+
+
+def test_without_several_clauses_none_are_counted() -> None:
+    assert abs(Calibration.fit(*rows(sure=0.7, right=0.9)).growth) < 0.01
 
 
 def test_the_order_stays_and_the_sum_is_one() -> None:
