@@ -28,7 +28,8 @@ from desk.settings import NightSettings
 from desk.shifts import Standing
 
 _KIND = ("thanks", "goodbye")
-_KIND_CONFIDENCE = 0.5
+_CLEARLY = 0.5
+"""Probability of an intent at which a line is nothing else."""
 _TOLD = "刚才已经回答过，买家又说了些情况"
 
 
@@ -220,7 +221,8 @@ class FirstReply:
         if reading.answer.suggestions:
             best = reading.answer.suggestions[0].candidate
             kind = intent_of(best.reply.topic) in _KIND and best.reply.auto and best.sendable
-            if kind and reading.small_talk in _KIND and best.confidence >= _KIND_CONFIDENCE:
+            sure = best.confidence >= self._aids.suggester.parts.limits.send
+            if kind and sure and reading.small_talk in _KIND:
                 texts[Move.SMALL_TALK] = text_of(best.reply, best.text, returns_at)
         return texts
 
@@ -248,9 +250,9 @@ class FirstReply:
 
 def _why(reading: Reading) -> str:
     """Why a line wants no answer of the library whatever was found, "" when it may have one."""
-    if reading.intent == "greet" and reading.probabilities.of_name("greet") >= _KIND_CONFIDENCE:
+    if reading.intent == "greet" and reading.probabilities.of_name("greet") >= _CLEARLY:
         return "买家打招呼，还没说事情"
-    if reading.intent == "inform" and reading.probabilities.of_name("inform") >= _KIND_CONFIDENCE:
+    if reading.intent == "inform" and reading.probabilities.of_name("inform") >= _CLEARLY:
         return "买家只发来资料，已记下"
     if reading.renumbers:
         return "买家更正了单号，已记下"

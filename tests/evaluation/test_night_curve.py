@@ -39,6 +39,16 @@ def test_a_form_s_question_is_no_answer(night_desk: Desk, label_reader: LabelRea
     assert (point.answered, point.asked) == (0, 1)
 
 
+def test_a_kind_word_needs_the_confidence_for_sending_too(
+    night_desk: Desk,  # noqa: F811
+    label_reader: LabelReader,
+) -> None:
+    dialogue = last_message(parse_dialogue(_dialogue("谢谢", "thanks/thanks"), "d", 1))
+    label_reader.case = NightCase(dialogue, (), down=False)
+    *_, (low, high) = curve(open_aids(night_desk), night_desk.shops, [dialogue], [(0.5, 1.0), (1.0, 1.0)])
+    assert (low.answered, high.answered) == (1, 0)
+
+
 def test_the_facts_and_the_policy_are_those_of_the_dialogue_s_shop(
     night_desk: Desk,  # noqa: F811
     label_reader: LabelReader,
