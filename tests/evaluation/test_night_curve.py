@@ -41,7 +41,7 @@ def test_a_form_s_question_is_no_answer(night_desk: Desk, label_reader: LabelRea
 
 def test_a_kind_word_needs_the_confidence_for_sending_too(
     night_desk: Desk,  # noqa: F811
-    label_reader: LabelReader,
+    label_reader: LabelReader,  # noqa: F811
 ) -> None:
     dialogue = last_message(parse_dialogue(_dialogue("谢谢", "thanks/thanks"), "d", 1))
     label_reader.case = NightCase(dialogue, (), down=False)
@@ -51,7 +51,7 @@ def test_a_kind_word_needs_the_confidence_for_sending_too(
 
 def test_the_facts_and_the_policy_are_those_of_the_dialogue_s_shop(
     night_desk: Desk,  # noqa: F811
-    label_reader: LabelReader,
+    label_reader: LabelReader,  # noqa: F811
 ) -> None:
     dialogue = last_message(parse_dialogue({**_dialogue("包邮吗", "shipping/freight"), "shop": "demo-tmall"}, "d", 1))
     label_reader.case = NightCase(dialogue, (), down=False)
