@@ -46,6 +46,8 @@ def _alarm(signals: Signals, text: str, *topics: tuple[str, float]) -> str:
         ("看到有差评说掉色，真的吗", "product/attributes", 0.9, ""),
         ("放心，不会给差评的", "affirm/yes", 0.5, ""),
         ("用了两天脸上过敏红肿", "returns/quality", 0.8, "injury"),
+        ("一插上就冒火花", "returns/quality", 0.8, "injury"),
+        ("这款火花塞有货吗", "product/stock", 0.8, ""),
         ("充电的时候冒烟了", "returns/quality", 0.5, "injury"),
         ("孩子把零件吞下去了", "out_of_scope/other", 0.5, "injury"),
         ("这个会漏电吗", "product/attributes", 0.9, ""),
