@@ -12,7 +12,7 @@ from launch.progress import Progress
 from retrieval.encoder import adapted, embedded
 from retrieval.encoder.store import folder_of
 
-_NETWORK = ("adaptation", "adapted", "lesson", "network")
+_NETWORK = ("adaptation", "adapted", "lesson", "network", "trainable")
 _CODE = (
     *(f"retrieval/encoder/{name}.py" for name in _NETWORK),
     "launch/lessons.py",
@@ -40,12 +40,7 @@ class AdaptedEncoderStep(EncoderStep):
         lessons = [line for line in read_lessons(self._settings.data / "nlu") if not held_out(line.text)]
         if len({lesson.topics[0] for lesson in lessons}) < _LEAST_TOPICS:
             raise DataError("needs lines of at least two topics", file=str(self._settings.data / "nlu"))
-        tokeniser = embedded.tokeniser()
-
-        def tokenise(text: str) -> list[int]:
-            return list(tokeniser.encode(text, out_type=int, add_bos=True, add_eos=True))
-
         progress.say(f"encoder adapted: training on {len(lessons)} lines")
-        trained = adapt(adapted.wheel_weights(), tokenise, lessons, progress.say)
+        trained = adapt(adapted.wheel_weights(), embedded.numbers(), lessons, progress.say)
         with new_folder(folder_of(adapted.NAME, self._settings.var / "encoders")) as folder:
             adapted.save(folder, trained)

@@ -18,10 +18,7 @@ from torch.nn import functional
 
 from retrieval.encoder.embedded import DIMENSION
 from retrieval.encoder.lesson import Lesson
-from retrieval.encoder.network import Network
-from retrieval.encoder.protocol import encodable
-
-Tokenise = Callable[[str], Sequence[int]]
+from retrieval.encoder.trainable import Tokenise, TrainableEncoder
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,10 @@ def adapt(
         raise ValueError("adapting needs lines of at least two topics")
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
-    course = _Course(Network(weights, recipe.dropout), tokenise, topics, recipe)
+    encoder = TrainableEncoder(
+        weights, tokenise, dropout=recipe.dropout, lost_tokens=recipe.lost_tokens, seed=recipe.seed
+    )
+    course = _Course(encoder, topics, recipe)
     order = np.random.default_rng(recipe.seed)
     steps = recipe.epochs * math.ceil(len(lessons) / recipe.batch)
     optimiser = course.optimiser()
@@ -81,35 +81,32 @@ def adapt(
             loss = course.loss([lessons[place] for place in shuffled[start : start + recipe.batch]])
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-            nn.utils.clip_grad_norm_(course.network.parameters(), recipe.clip)
+            nn.utils.clip_grad_norm_(encoder.parameters(), recipe.clip)
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
         batches = math.ceil(len(lessons) / recipe.batch)
         progress(f"adapting the encoder: round {epoch + 1} of {recipe.epochs}, loss {total / batches:.2f}")
-    return course.network.trained()
+    return encoder.trained()
 
 
 class _Course(nn.Module):
-    """The network with the softmax it is trained by."""
+    """The encoder with the softmax it is trained by."""
 
-    def __init__(self, network: Network, tokenise: Tokenise, topics: Sequence[str], recipe: Recipe) -> None:
+    def __init__(self, encoder: TrainableEncoder, topics: Sequence[str], recipe: Recipe) -> None:
         super().__init__()
-        self.network = network
-        self._tokenise = tokenise
+        self._encoder = encoder
         self._columns = {topic: column for column, topic in enumerate(topics)}
         self._recipe = recipe
         self._head = nn.Linear(3 * DIMENSION, len(topics))
         self._dropout = nn.Dropout(recipe.head_dropout)
-        self._tokens: dict[str, NDArray[np.int64]] = {}
-        self._lost = np.random.default_rng(recipe.seed)
 
     def optimiser(self) -> torch.optim.Optimizer:
-        """AdamW over network and softmax, each at its own rate."""
+        """AdamW over encoder and softmax, each at its own rate."""
         recipe = self._recipe
         return torch.optim.AdamW(
             [
-                {"params": self.network.parameters(), "lr": recipe.rate, "weight_decay": recipe.decay},
+                {"params": self._encoder.parameters(), "lr": recipe.rate, "weight_decay": recipe.decay},
                 {"params": self._head.parameters(), "lr": recipe.head_rate, "weight_decay": recipe.decay / 10},
             ]
         )
@@ -123,22 +120,9 @@ class _Course(nn.Module):
         """Vectors (lessons, 3 x DIMENSION) of line, agent's line and buyer's line; zeros for one that is not there."""
         said = [lesson.text for lesson in lessons]
         before = [lesson.agent for lesson in lessons] + [lesson.buyer for lesson in lessons]
-        texts = [text for text in dict.fromkeys([*said, *before]) if text]
-        found = self.network([self._shortened(text) for text in texts])
-        rows = {text: row + 1 for row, text in enumerate(texts)}
-        vectors = torch.cat([found.new_zeros(1, DIMENSION), found])
-        whole = vectors[[rows.get(text, 0) for text in (*said, *before)]].reshape(3, len(lessons), DIMENSION)
+        whole = self._encoder([*said, *before]).reshape(3, len(lessons), DIMENSION)
         context = self._recipe.context
         return torch.cat([whole[0], whole[1] * context, whole[2] * context], 1)
-
-    def _shortened(self, text: str) -> NDArray[np.int64]:
-        """The tokens of a text less some that are lost by chance; the marks at its ends stay."""
-        if text not in self._tokens:
-            self._tokens[text] = np.array(self._tokenise(encodable(text)), dtype=np.int64)
-        tokens = self._tokens[text]
-        kept = self._lost.random(len(tokens)) >= self._recipe.lost_tokens
-        kept[[0, -1]] = True
-        return tokens[kept]
 
     def _labels(self, lessons: Sequence[Lesson]) -> Tensor:
         labels = torch.zeros(len(lessons), len(self._columns))

