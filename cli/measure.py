@@ -15,7 +15,6 @@ from cli.progress import with_progress
 from compliance.catalogue import load_catalogue
 from compliance.learnt.lines import LINES, read_lines
 from contracts.errors import InputError
-from desk.assembly import open_encoder
 from desk.settings import load_settings
 from files.atomic import write_text
 
@@ -48,10 +47,10 @@ def measure(
 
 def _measured() -> Measured:
     from compliance.learnt.measure_page import Measured
-    from compliance.learnt.measuring import outcomes
+    from compliance.learnt.measuring import Teacher, outcomes
+    from retrieval.encoder.trainable import TrainableEncoder
 
     settings = load_settings()
-    encoder = open_encoder(settings)
     lines = read_lines(settings.data / LINES)
     catalogue = load_catalogue(settings.data / "clauses")
     examples = sum(len(clause.violating) + len(clause.compliant) for clause in catalogue.clauses)
@@ -61,15 +60,18 @@ def _measured() -> Measured:
         return with_progress(judged, len(lines) + examples, "measure")
 
     try:
-        found = outcomes(lines, catalogue, encoder.encode, watched)
+        found = outcomes(lines, catalogue, Teacher(TrainableEncoder.from_wheel, _say, watched))
     except ValueError as error:
         raise InputError(f"too few lines in {settings.data / LINES} to hold some out: {error}") from None
-    return Measured.of(catalogue, found, encoder.card.name, os.cpu_count() or 1)
+    return Measured.of(catalogue, found, os.cpu_count() or 1)
+
+
+def _say(round_: str) -> None:
+    tell(f"huashu: training on the others: {round_}")
 
 
 def _record(measured: Measured) -> dict[str, Any]:
     return {
-        "encoder": measured.encoder,
         "cores": measured.cores,
         **{name: [_row(row) for row in getattr(measured, name)] for name in _TABLES},
     }

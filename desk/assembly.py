@@ -8,7 +8,7 @@ from functools import cached_property
 from alarms.ear import ALARMS_FOLDER, Ear
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
-from compliance.learnt.check import RULES_FOLDER, LearntCheck
+from compliance.learnt.check import ENCODER_FOLDER, RULES_FOLDER, LearntCheck
 from contracts.errors import SetupNeeded
 from contracts.shop import Shop
 from contracts.turn import Inquiry
@@ -28,7 +28,9 @@ from desk.understand import RasaReader, Reader
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 from retrieval.building import INDEX_FOLDER, open_fixed, open_library
+from retrieval.encoder import adapted
 from retrieval.encoder.embedded import NAME, EmbeddedEncoder
+from retrieval.encoder.memory import RememberingEncoder
 from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.store import load as load_encoder
 from retrieval.index import SearchIndex
@@ -103,8 +105,10 @@ def open_checker(settings: Settings) -> Checker:
 
 
 def open_learnt(settings: Settings, catalogue: Catalogue) -> LearntCheck:
-    """The learnt part of the check, with an encoder of its own. Raises SetupNeeded."""
-    return _learnt(settings, catalogue, open_encoder(settings))
+    """The learnt part of the check, with the encoder that was trained for it. Raises SetupNeeded."""
+    folder = settings.var / RULES_FOLDER
+    encoder = RememberingEncoder(adapted.load(folder / ENCODER_FOLDER, settings.encoder.threads))
+    return LearntCheck.open(folder, catalogue, encoder.encode)
 
 
 def open_index(settings: Settings, library: Library) -> tuple[SearchIndex, Encoder | None, list[str]]:
@@ -120,10 +124,6 @@ def open_index(settings: Settings, library: Library) -> tuple[SearchIndex, Encod
 def open_shops(settings: Settings) -> Shops:
     """The shops of this installation. Raises DataError."""
     return load_shops(settings.data / "shops", SLOT_NAMES, load_taxonomy(settings.data / "taxonomy.yml"))
-
-
-def _learnt(settings: Settings, catalogue: Catalogue, encoder: Encoder) -> LearntCheck:
-    return LearntCheck.open(settings.var / RULES_FOLDER, catalogue, encoder.encode, encoder.card.fingerprint)
 
 
 def assemble(settings: Settings, reader: Reader) -> Desk:
@@ -143,7 +143,7 @@ def assemble(settings: Settings, reader: Reader) -> Desk:
     index, encoder, notes = open_index(settings, library)
     checker = patterns
     try:
-        checker = Checker(catalogue, _learnt(settings, catalogue, encoder)) if encoder else patterns
+        checker = Checker(catalogue, open_learnt(settings, catalogue))
     except SetupNeeded as missing:
         notes.append(f"{PATTERNS_ONLY}：{missing}")
     parts = Parts(

@@ -18,6 +18,17 @@ class Progress:
         self._start = clock()
         self._lock = threading.Lock()
 
+    @classmethod
+    def since(cls, start: float) -> Progress:
+        """One that began at `start` of the monotonic clock, on standard error."""
+        progress = cls()
+        progress._start = start
+        return progress
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process it goes on counting, on that one's standard error."""
+        return Progress.since, (self._start,)
+
     @property
     def seconds(self) -> float:
         """Seconds since this progress began."""

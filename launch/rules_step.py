@@ -1,16 +1,17 @@
-"""Step three: the learnt check of the platforms' rules."""
+"""The learnt check of the platforms' rules, with an encoder of its own; it needs no other step."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from compliance.catalogue import load_catalogue
-from compliance.learnt.check import RULES_FOLDER
+from compliance.learnt.check import ENCODER_FOLDER, RULES_FOLDER
 from compliance.learnt.lines import LINES, read_lines
 from compliance.learnt.model import FORMAT, RuleModel
+from contracts.errors import DataError
 from launch.learnt_step import LearntStep
 from launch.progress import Progress
-from retrieval.encoder.protocol import Encoder
+from retrieval.encoder import adapted, embedded
 
 
 class RulesStep(LearntStep):
@@ -20,16 +21,27 @@ class RulesStep(LearntStep):
     title = "learnt rules"
     folder = RULES_FOLDER
     format = FORMAT
-    code = ("compliance/**/*.py", "contracts/personal.py")
+    code = ("compliance/**/*.py", "contracts/personal.py", "retrieval/encoder/*.py", "requirements/torch.txt")
     data = (f"{LINES}/*.jsonl", "clauses/*.yml")
 
-    def load(self, folder: Path) -> RuleModel:
-        return RuleModel.load(folder)
+    def encoder_fingerprint(self) -> str:
+        return embedded.CARD.fingerprint
 
-    def train(self, data: Path, encoder: Encoder, progress: Progress) -> RuleModel:
-        from compliance.learnt.training import train  # scikit-learn, which serving does without
+    def load(self, folder: Path) -> object:
+        return RuleModel.load(folder), adapted.load(folder / ENCODER_FOLDER, threads=1)
+
+    def learn(self, data: Path, folder: Path, progress: Progress) -> None:
+        from compliance.learnt.training import train  # scikit-learn and torch, which serving does without
+        from retrieval.encoder.trainable import TrainableEncoder
 
         lines = read_lines(data / LINES)
         catalogue = load_catalogue(data / "clauses")
         progress.say(f"learnt rules: {len(lines)} labelled lines, {len(catalogue.clauses)} clauses")
-        return train(lines, catalogue, encoder.encode, encoder.card.fingerprint)
+        encoder = TrainableEncoder.from_wheel()
+        try:
+            model = train(lines, catalogue, encoder, lambda round_: progress.say(f"learnt rules: {round_}"))
+        except ValueError as error:
+            raise DataError(str(error), file=str(data / LINES)) from None
+        model.save(folder)
+        (folder / ENCODER_FOLDER).mkdir()
+        adapted.save(folder / ENCODER_FOLDER, encoder.trained())

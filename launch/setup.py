@@ -1,4 +1,4 @@
-"""`huashu setup`: encoder, search index, learnt rules and alarms, Rasa model and panel, in order, each when needed."""
+"""`huashu setup`: encoder, search index, learnt alarms, Rasa model and panel in order, the learnt rules beside them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contracts.errors import HuashuError
 from desk.settings import Settings
 from launch.adapted_step import AdaptedEncoderStep
 from launch.alarms_step import AlarmsStep
+from launch.beside import beside
 from launch.encoder_step import EncoderStep
 from launch.index_step import IndexStep
 from launch.lock import exclusive
@@ -15,7 +16,7 @@ from launch.model_step import ModelStep
 from launch.panel_step import PanelStep
 from launch.progress import Progress
 from launch.rules_step import RulesStep
-from launch.steps import Step, StepResult, perform
+from launch.steps import Step, StepResult, due, perform
 from retrieval.encoder.adapted import NAME as ADAPTED
 
 
@@ -28,13 +29,19 @@ def set_up(settings: Settings, progress: Progress) -> tuple[StepResult, ...]:
     steps: tuple[Step, ...] = (
         encoder,
         IndexStep(settings, encoder),
-        RulesStep(settings, encoder),
         AlarmsStep(settings, encoder),
         ModelStep(settings, encoder),
     )
+    rules, stamps = RulesStep(settings), settings.var / "stamps"
+
+    def others() -> tuple[StepResult, ...]:
+        return (*perform(steps, stamps, progress), set_up_panel(PanelStep(settings), settings, progress))
+
     with exclusive(settings.var / "run" / "setup.lock", lambda: progress.say("waiting for another set-up to finish")):
-        made = perform(steps, settings.var / "stamps", progress)
-        return (*made, set_up_panel(PanelStep(settings), settings, progress))
+        if not due(rules, stamps):
+            return (*perform((rules,), stamps, progress), *others())
+        with beside(rules, stamps, progress) as running:  # the longest step, which needs none of the others
+            return (*others(), running.result())
 
 
 def set_up_panel(step: PanelStep, settings: Settings, progress: Progress) -> StepResult:

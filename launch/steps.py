@@ -45,7 +45,16 @@ class StepResult:
 
 def perform(steps: Sequence[Step], stamps: Path, progress: Progress) -> tuple[StepResult, ...]:
     """Run in order what is not done; `stamps` is the folder that remembers it. Raises what a step raises."""
-    return tuple(_perform(step, stamps / f"{step.name}.json", progress) for step in steps)
+    return tuple(_perform(step, _stamp(step, stamps), progress) for step in steps)
+
+
+def due(step: Step, stamps: Path) -> bool:
+    """Whether the step has to run."""
+    return _stamped(_stamp(step, stamps)) != step.fingerprint() or not step.made()
+
+
+def _stamp(step: Step, stamps: Path) -> Path:
+    return stamps / f"{step.name}.json"
 
 
 def _perform(step: Step, stamp: Path, progress: Progress) -> StepResult:

@@ -53,7 +53,7 @@ WALLS: dict[str, tuple[str, ...]] = {
     "txtai": (f"{PEERS}txtai_hybrid.py",),
     "rasa": ("bot/", f"{PEERS}response_selector.py"),
     "rasa_sdk": ("actions/",),
-    "torch": (ENCODER,),
+    "torch": (ENCODER, "compliance/learnt/network.py"),
     "sentence_transformers": (ENCODER, f"{PEERS}sentence_vectors.py"),
     "transformers": (ENCODER,),
     "onnxruntime": (ENCODER,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,8 +12,9 @@ import numpy as np
 from compliance.catalogue import Catalogue
 from compliance.learnt.features import buyer_tokens, reply_tokens, state_tokens
 from compliance.learnt.gate import doubtful, gate_open, holds, reckoned
-from compliance.learnt.model import Mask, RuleModel
-from compliance.learnt.vectors import dense_rows
+from compliance.learnt.head import Scores
+from compliance.learnt.model import Mask, RuleModel, any_breach
+from compliance.learnt.said import asked, said
 from compliance.material import Material
 from compliance.pattern import Pattern
 from compliance.reading import Reading, Span
@@ -27,6 +28,9 @@ from learning.vocabulary import Row
 
 RULES_FOLDER = "rules"
 """Below `var/`."""
+
+ENCODER_FOLDER = "encoder"
+"""Below it: the encoder that was trained with the model."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class LearntCheck:
     """Judges replies by a trained model; built once, used from any thread."""
 
     def __init__(self, model: RuleModel, catalogue: Catalogue, encode: Encode) -> None:
-        """`encode` gives the vectors that the model was trained with."""
+        """`encode` is the encoder that was trained with the model."""
         self._model = model
         self._encode = encode
         self._catalogue = catalogue
@@ -52,18 +56,15 @@ class LearntCheck:
         self._row_of_buyer = lru_cache(KEPT)(self._buyer_row)
 
     @classmethod
-    def open(cls, folder: Path, catalogue: Catalogue, encode: Encode, encoder: str) -> LearntCheck:
-        """The check from `folder`; `encoder` is the fingerprint of what encodes.
+    def open(cls, folder: Path, catalogue: Catalogue, encode: Encode) -> LearntCheck:
+        """The check from `folder`; `encode` is the encoder that was trained with it.
 
-        Raises SetupNeeded when there is no model there, or one for another encoder or of another format.
+        Raises SetupNeeded when there is no model there, or one of another format.
         """
         try:
-            model = RuleModel.load(folder)
+            return cls(RuleModel.load(folder), catalogue, encode)
         except UNREADABLE:
             raise SetupNeeded("the learnt rules are missing or cannot be read; run `huashu setup`") from None
-        if model.encoder != encoder:
-            raise SetupNeeded("the learnt rules are for another encoder; run `huashu setup`")
-        return cls(model, catalogue, encode)
 
     @property
     def classes(self) -> Mapping[str, Pattern]:
@@ -73,16 +74,16 @@ class LearntCheck:
     def find(self, material: Material) -> Breach | None:
         """The rule that the reply most likely breaks, when that is likely enough.
 
-        The vectors cost more than everything else, so they are made only where they could decide.
+        The network costs more than everything else, so it is asked only where it could decide.
         """
         model = self._model
         if not material.reply.units:
             return None
         here = self._here[material.platform]
-        bare = self._example(material)
-        if model.calibration.hopeless(model.score(bare, here)):
+        words = model.by_words(self._example(material), here)
+        if model.calibration.hopeless(any_breach(words)):
             return None
-        judged = model.judge(self._with_vectors(bare, material), here, self._open(material))
+        judged = model.judge(self._read(words, material, here), self._open(material))
         if judged is None:
             return None
         probability = model.calibration.probability(judged.score)
@@ -99,10 +100,18 @@ class LearntCheck:
         known = [rule for rule in self._doubtful.intersection(rules) if not reckoned(checks[rule], material)]
         if not known or not material.reply.units:
             return frozenset()
-        return self._model.doubted(self._with_vectors(self._example(material), material), known)
+        here = self._here[material.platform]
+        words = self._model.by_words(self._example(material), here)
+        return self._model.doubted(self._read(words, material, here), known)
 
-    def _with_vectors(self, example: Example, material: Material) -> Example:
-        return replace(example, dense=dense_rows([material], self._encode)[0])
+    def _read(self, words: Scores, material: Material, here: Mask) -> Scores:
+        """What words and network say together."""
+        question = asked(material)
+        reply, line = self._encode([said(material), question])
+        network = self._model.head.scores(
+            reply, line if question else np.zeros_like(line), state_tokens(material.context)
+        )
+        return self._model.joined(words, network, here)
 
     def _example(self, material: Material) -> Example:
         """The tokens of reply, buyer's line and state; those of a reading are worked out once."""

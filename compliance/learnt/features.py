@@ -22,6 +22,8 @@ _LONGEST_GRAM = 4
 _LONGEST_BUYER_GRAM = 2
 _MOST_CHARACTERS = 400
 """Of a text, this many characters (from its start) are read."""
+_STEPS = (1, 2, 3, 5, 10, 24, 48, 72)
+"""Numbers of a state are told apart where they reach one of these."""
 _FEW = 3
 """Places of a word class in one text that are looked at: the first of each of its patterns."""
 
@@ -52,13 +54,27 @@ def buyer_tokens(reading: Reading) -> Iterator[str]:
 
 
 def state_tokens(context: Context) -> Iterator[str]:
-    """The keys that are known, with the values of those that have few."""
+    """The keys that are known, with their values: of a number, which of _STEPS it reaches; of a time only that."""
     for key in CONTEXT_KEYS:
         value = context.value(key)
         if value is None or key == "buyer.text":
             continue
-        plain = value.value if isinstance(value, Enum) else value
-        yield f"c{key}={plain}" if isinstance(value, (bool, Enum)) else f"c{key}"
+        if isinstance(value, Enum):
+            yield f"c{key}={value.value}"
+        elif isinstance(value, bool):
+            yield f"c{key}={value}"
+        else:
+            yield f"c{key}"
+            yield from (f"c{key}{known}" for known in _known(value))
+
+
+def _known(value: object) -> Iterator[str]:
+    if isinstance(value, (int, float)):
+        yield from (f">={step}" for step in _STEPS if value >= step)
+    elif isinstance(value, str):
+        yield f"={value}"
+    elif isinstance(value, tuple):
+        yield from (f"={each}" for each in value)
 
 
 def _grams(text: str, longest: int) -> Iterator[str]:

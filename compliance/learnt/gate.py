@@ -64,9 +64,13 @@ def reckoned(check: Check, material: Material) -> bool:
     """Whether figures alone break the clause, those of the text or of the state: there wording has no say."""
     if isinstance(check, AnyOf):
         return any(reckoned(part, material) for part in check.checks)
+    if isinstance(check, Lacking):
+        return reckoned(check.when, material) and check.find(material) is not None
     if not isinstance(check, State):
         return isinstance(check, _RECKONING) and check.find(material) is not None
-    if check.then is None or not check.holds(material):
+    if not check.holds(material):
         return False
     bounded = any(condition.bounded for condition in check.when)
+    if check.then is None:
+        return bounded
     return check.then.find(material) is not None if bounded else reckoned(check.then, material)

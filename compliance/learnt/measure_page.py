@@ -17,7 +17,7 @@ _OPENING = f"""\
 
 <!-- Written by `{COMMAND}`; run it again after `huashu setup` when clauses or lines have changed. -->
 
-Measured on a machine with %(cores)s cores, encoder `%(encoder)s`, on the lines of `data/agent_lines` and on the
+Measured on a machine with %(cores)s cores on the lines of `data/agent_lines` and on the
 clauses' own examples. The learnt check is judged on folds that it has not seen, lines near to each other in one fold;
 its margin is the one that training sets on the same folds. The patterns are as they are: the examples are what they
 were written to judge right, so there they say little about unseen text, and some labelled lines helped to write them.
@@ -39,11 +39,10 @@ class Measured:
     kinds: tuple[Row, ...]
     clauses: tuple[Row, ...]
     unlabelled: tuple[Row, ...]
-    encoder: str
     cores: int
 
     @classmethod
-    def of(cls, catalogue: Catalogue, measured: Sequence[Outcome], encoder: str, cores: int) -> Measured:
+    def of(cls, catalogue: Catalogue, measured: Sequence[Outcome], cores: int) -> Measured:
         """The rows of all outcomes."""
         everything = Measure(catalogue, measured)
         labelled = Measure(catalogue, [outcome for outcome in measured if not outcome.own])
@@ -54,14 +53,13 @@ class Measured:
             kinds=labelled.by_kind(),
             clauses=clauses,
             unlabelled=tuple(row for row in everything.by_clause() if row.name not in known),
-            encoder=encoder,
             cores=cores,
         )
 
 
 def page(measured: Measured) -> str:
     """The page."""
-    parts = [_OPENING % {"cores": measured.cores, "encoder": measured.encoder}]
+    parts = [_OPENING % {"cores": measured.cores}]
     parts += ["## Together", "", *_table("lines", measured.totals), ""]
     parts += ["## By kind of check, labelled lines", "", *_table("kinds", measured.kinds), ""]
     parts += ["## By clause, labelled lines", "", *_table("clause", measured.clauses, with_kind=True), ""]

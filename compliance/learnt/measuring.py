@@ -18,16 +18,26 @@ from compliance.catalogue import Catalogue
 from compliance.checker import Checker
 from compliance.in_words import kinds
 from compliance.learnt.gate import doubtful, reckoned
+from compliance.learnt.labelled import prepare
 from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
 from compliance.learnt.model import Judgement, RuleModel
-from compliance.learnt.training import apart, calibrate, prepare
+from compliance.learnt.network import Trainable
+from compliance.learnt.training import Told, apart, calibrate
 from compliance.material import gather
 from contracts.clause import Severity
-from learning.encode import Encode
 
-Apart = tuple[int, RuleModel]
+Apart = tuple[RuleModel, Told]
 Watch = Callable[[Iterable[Apart]], Iterable[Apart]]
 """Hands on what it is given; a progress bar."""
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """What the learnt part is trained with for each fold: a new encoder, and who is told how it goes."""
+
+    body: Callable[[], Trainable]
+    progress: Callable[[str], None]
+    watch: Watch = iter
 
 
 @dataclass(frozen=True)
@@ -73,9 +83,7 @@ class Row:
     tally: Tally
 
 
-def outcomes(
-    lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, watch: Watch = iter
-) -> tuple[Outcome, ...]:
+def outcomes(lines: Sequence[AgentLine], catalogue: Catalogue, teacher: Teacher) -> tuple[Outcome, ...]:
     """What is found in each of the lines and in the catalogue's own examples.
 
     Raises ValueError when there are too few lines to hold some out.
@@ -85,28 +93,27 @@ def outcomes(
     bare = tuple(
         Outcome(line, is_own, _found(checker, line)) for is_own, some in ((False, lines), (True, own)) for line in some
     )
-    return _judged(bare, catalogue, encode, watch)
+    return _judged(bare, catalogue, teacher)
 
 
 def _found(checker: Checker, line: AgentLine) -> frozenset[str]:
     return frozenset(finding.clause for finding in checker.check(line.text, line.platform, line.context).findings)
 
 
-def _judged(bare: tuple[Outcome, ...], catalogue: Catalogue, encode: Encode, watch: Watch) -> tuple[Outcome, ...]:
+def _judged(bare: tuple[Outcome, ...], catalogue: Catalogue, teacher: Teacher) -> tuple[Outcome, ...]:
     """The outcomes with what the learnt check would add and take away, by the margin that training would set."""
-    data = prepare(tuple(outcome.line for outcome in bare), catalogue, encode)
+    data = prepare([outcome.line for outcome in bare], catalogue)
     known = doubtful(catalogue).intersection(data.rules)
     doubtable = {id(outcome.line): _of_wording(outcome, known, catalogue) for outcome in bare}
     judged: dict[int, Judgement] = {}
     doubted: dict[int, frozenset[str]] = {}
-    scores = np.full(len(data.lines), -np.inf, dtype=np.float32)
-    for place, model in watch(apart(data)):
-        line = id(data.lines[place])
-        doubted[line] = model.doubted(data.example(place), doubtable[line])
-        judgement = data.judge(place, model)
-        if judgement is not None:
-            judged[line] = judgement
-            scores[place] = judgement.score
+    scores = np.full(len(data), -np.inf, dtype=np.float32)
+    for model, told in teacher.watch(apart(data, teacher.body, teacher.progress)):
+        line = id(data.lines[told.place])
+        doubted[line] = model.doubted(told.joined, doubtable[line])
+        if told.judgement is not None:
+            judged[line] = told.judgement
+            scores[told.place] = told.judgement.score
     calibration = calibrate(scores, data.breach)
     learnt = {
         line: judgement.rule

@@ -1,8 +1,8 @@
 """The learnt model: how likely a reply breaks any rule, and which one it would be.
 
-Two linear models over the same features: which rule a reply is about, and whether it breaks it; the second has
-weights that all rules share and weights of each rule's own. They are kept as plain arrays and JSON, so that
-nothing is unpickled at start.
+Two parts say so, each for the rule a reply is about and for its breach: linear models over words, which are quick, and
+a network over sentence vectors, which reads more. Everything is kept as plain arrays and JSON, so that nothing is
+unpickled at start.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compliance.learnt.features import GROUPS
+from compliance.learnt.head import Head, Scores
 from learning.linear import Example, Linear
 from learning.stored import Stored
 from learning.vocabulary import Floats, Vocabulary
@@ -31,14 +32,24 @@ _FAR = 50.0
 _SHARPNESS = 32.0
 """Turns the scores of the rules into log odds; a least-squares fit to hundreds of rules leaves them small."""
 
+_NEVER = -1e4
+"""Log probability of a rule that does not hold."""
+
 _LEAST_CHANCE = 1e-9
 """Nearer to 0 or 1 no probability of a breach is told apart."""
 
-FORMAT = 3
+WORDS_NAME, NETWORK_NAME = 0.5, 0.7
+"""What the two parts count for the rule; powers of their probabilities."""
+WORDS_BREACH, NETWORK_BREACH = 0.7, 0.8
+"""What the two parts count for the breach; factors of their log odds."""
+
+FORMAT = 4
 """Changes when older files can no longer be read or would judge otherwise."""
 
-DOUBT = -1.0
+DOUBT = -2.0
 """Log odds of a breach under which a finding of the patterns is dropped: one chance in four (docs/decisions/0007)."""
+
+HEAD = "head.npz"
 
 _PARTS = ("breach", "topic")
 
@@ -47,7 +58,7 @@ _PARTS = ("breach", "topic")
 class Calibration:
     """What turns a score into a probability (a logistic curve), and the least probability that counts.
 
-    `reach` is what the vectors add to the score of the tokens at most, but for a few lines in a hundred.
+    `reach` is what the network adds to the score of the words at most, but for a few lines in a hundred.
     """
 
     slope: float
@@ -56,7 +67,7 @@ class Calibration:
     reach: float = math.inf
 
     def hopeless(self, score: float) -> bool:
-        """Whether no vectors would lift a score of the tokens alone over the margin."""
+        """Whether no network would lift a score of the words alone over the margin."""
         return self.probability(score + self.reach) <= self.margin
 
     def probability(self, score: float) -> float:
@@ -74,7 +85,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class RuleModel:
-    """The trained model; `encoder` is the fingerprint of the encoder whose vectors it expects.
+    """The trained model; `head` judges the vectors of the encoder that was trained with it.
 
     `topic` has an output for each rule, `breach` one for all and then one for each rule.
     """
@@ -83,41 +94,39 @@ class RuleModel:
     vocabulary: Vocabulary
     breach: Linear
     topic: Linear
+    head: Head
     calibration: Calibration
-    encoder: str
 
-    def judge(self, example: Example, here: Mask, open_: Mask) -> Judgement | None:
-        """How likely one of the rules that hold `here` (rules,) and are `open_` (rules,) is broken, and which.
+    def by_words(self, example: Example, here: Mask) -> Scores:
+        """What the words say; rules that do not hold `here` (rules,) are not meant."""
+        breach = self.breach.scores(example)
+        return Scores(_named(_SHARPNESS * self.topic.scores(example), here), breach[0] + breach[1:])
+
+    def joined(self, words: Scores, network: Scores, here: Mask) -> Scores:
+        """What both parts say together."""
+        rule = WORDS_NAME * words.rule + NETWORK_NAME * _named(network.rule, here)
+        return Scores(_named(rule, here), WORDS_BREACH * words.breach + NETWORK_BREACH * network.breach)
+
+    def judge(self, scores: Scores, open_: Mask) -> Judgement | None:
+        """How likely one of the rules that are `open_` (rules,) is broken, and which.
 
         None when the state leaves none of them a way to be broken. What a reply is likely to be about counts whether
         that rule is open or not, so a reply about a closed one breaks no other in its place.
         """
-        breaches = self._breaches(example, here) * open_
+        breaches = _breaches(scores) * open_
         best = int(breaches.argmax())
         return Judgement(self.rules[best], _log_odds(float(breaches.sum()))) if open_[best] else None
 
-    def score(self, example: Example, here: Mask) -> float:
-        """The score of a breach of any of the rules that hold `here` (rules,), open or not."""
-        return _log_odds(float(self._breaches(example, here).sum()))
-
-    def doubted(self, example: Example, rules: Iterable[str]) -> frozenset[str]:
+    def doubted(self, scores: Scores, rules: Iterable[str]) -> frozenset[str]:
         """Those of the rules whose breach is unlikely. Raises ValueError for one that the model does not know."""
-        scores = self.breach.scores(example)
-        return frozenset(rule for rule in rules if float(scores[0] + scores[1 + self.rules.index(rule)]) < DOUBT)
-
-    def _breaches(self, example: Example, here: Mask) -> Floats:
-        """For each rule (rules,) the probability that the reply is about it and breaks it."""
-        topics = np.where(here, _SHARPNESS * self.topic.scores(example), -np.inf)
-        chances = np.exp(topics - topics.max())
-        breach = self.breach.scores(example)
-        breaches: Floats = chances / chances.sum() / (1.0 + np.exp(-(breach[0] + breach[1:])))
-        return breaches
+        return frozenset(rule for rule in rules if float(scores.breach[self.rules.index(rule)]) < DOUBT)
 
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""
-        facts = {"rules": self.rules, "calibration": vars(self.calibration), "encoder": self.encoder}
+        facts = {"rules": self.rules, "states": self.head.states, "calibration": vars(self.calibration)}
         parts = dict(zip(_PARTS, (self.breach, self.topic), strict=True))
         Stored(self.vocabulary, parts, facts).save(folder, FORMAT)
+        np.savez(folder / HEAD, **self.head.layers)  # type: ignore[arg-type]  # numpy's stubs see allow_pickle
 
     @classmethod
     def load(cls, folder: Path) -> RuleModel:
@@ -125,8 +134,29 @@ class RuleModel:
         stored = Stored.load(folder, FORMAT, _PARTS, GROUPS)
         breach, topic = (stored.parts[name] for name in _PARTS)
         facts = stored.facts
+        with np.load(folder / HEAD, allow_pickle=False) as arrays:
+            head = Head(tuple(facts["states"]), {name: arrays[name] for name in arrays.files})
         calibration = Calibration(**facts["calibration"])
-        return cls(tuple(facts["rules"]), stored.vocabulary, breach, topic, calibration, facts["encoder"])
+        return cls(tuple(facts["rules"]), stored.vocabulary, breach, topic, head, calibration)
+
+
+def any_breach(scores: Scores) -> float:
+    """The score of a breach of any rule, open or not."""
+    return _log_odds(float(_breaches(scores).sum()))
+
+
+def _breaches(scores: Scores) -> Floats:
+    """For each rule (rules,) the probability that the reply is about it and breaks it."""
+    chances = 1.0 + np.exp(-np.clip(scores.breach, -_FAR, _FAR))
+    breaches: Floats = (np.exp(scores.rule) / chances).astype(np.float32)
+    return breaches
+
+
+def _named(rule: Floats, here: Mask) -> Floats:
+    """Log probabilities (rules,) of each rule being meant, among those that hold `here`."""
+    shifted = rule - rule[here].max()
+    named: Floats = np.where(here, shifted - np.log(np.exp(shifted[here]).sum()), np.float32(_NEVER))
+    return named
 
 
 def _log_odds(chance: float) -> float:

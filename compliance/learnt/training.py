@@ -1,43 +1,32 @@
-"""Training of the learnt check, a part of the set-up: labelled lines in, a model out.
+"""Training of the learnt check, a part of the set-up: labelled lines in, a model out. Needs torch.
 
-The rule is fitted by least squares, the breach by a logistic regression in which two lines count for each other once
-everywhere and once more where they are about the same rule (`fitting.py`).
+Of the part that looks at words the rule is fitted by least squares, the breach by a logistic regression in which two
+lines count for each other once everywhere and once more where they are about the same rule (`fitting.py`). The part
+that reads sentences is a network (`network.py`). One group of lines in twelve is kept from both and sets the margin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.model_selection import StratifiedGroupKFold
 
 from compliance.catalogue import Catalogue
-from compliance.index import PatternIndex
-from compliance.learnt.features import GROUPS, tokens
 from compliance.learnt.fitting import breach_weights, rule_weights
-from compliance.learnt.gate import gate_open, holds, learnable
-from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
-from compliance.learnt.model import NO_RULE, Calibration, Judgement, Mask, RuleModel
-from compliance.learnt.vectors import dense_rows
-from compliance.material import Material, gather
-from compliance.reading import read
-from contracts.platform import Platform
+from compliance.learnt.head import Scores
+from compliance.learnt.labelled import Set, examples, prepare
+from compliance.learnt.lines import AgentLine
+from compliance.learnt.model import Calibration, Judgement, RuleModel, any_breach
+from compliance.learnt.network import Course, Trainable, teach
 from learning import near
-from learning.encode import Encode
-from learning.linear import Example
-from learning.rows import Rows, linear, matrix
-from learning.vocabulary import Floats, Vocabulary
+from learning.rows import linear
+from learning.vocabulary import Floats
 
-_LEAST = 2
-"""Lines that a token must occur in."""
-
-_TOLD = 4000
-"""Lines that tell what the vectors add."""
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -48,127 +37,51 @@ class Recipe:
     breach_ridge: float = 0.05
     own_share: float = 1.0
     """What two lines about the same rule count for each other besides what all lines do."""
+    kept: int = 12
+    """One group of lines in so many is kept from the training."""
     folds: int = 3
-    false_alarms: float = 0.08
+    """Parts that are held out one after the other to measure how well unseen lines are judged."""
+    false_alarms: float = 0.06
     """Share of the compliant lines, held out, that the margin lets be stopped."""
-    beyond_reach: float = 0.05
-    """Share of the lines for which the vectors add more than the model says they can."""
+    beyond_reach: float = 0.1
+    """Share of the lines for which the network adds more than the model says it can."""
 
 
 RECIPE = Recipe()
 
 
 @dataclass(frozen=True)
-class Set:
-    """Labelled lines as numbers; the arrays have a row for each line."""
+class Told:
+    """What a model says of one line that it was not trained on: by its words alone, and by both parts."""
 
-    lines: tuple[AgentLine, ...]
-    vocabulary: Vocabulary
-    rows: Rows
-    rules: tuple[str, ...]
-    here: NDArray[np.bool_]
-    """(lines, rules): whether the rule holds on the line's platform."""
-    gates: NDArray[np.bool_]
-    """(lines, rules): whether it does and the line's state lets it be broken."""
-    breach: NDArray[np.bool_]
-    topic: NDArray[np.intp]
-    """The number of the rule that the line is about."""
-
-    def example(self, place: int) -> Example:
-        """The features of one line."""
-        row = self.rows.tokens[place]
-        return Example(row.indices, row.data, self.rows.dense[place])
-
-    def judge(self, place: int, model: RuleModel) -> Judgement | None:
-        """What a model says of one line."""
-        return model.judge(self.example(place), self.here[place], self.gates[place])
+    place: int
+    words: Scores
+    joined: Scores
+    judgement: Judgement | None
 
 
-def train(lines: Sequence[AgentLine], catalogue: Catalogue, encode: Encode, encoder: str) -> RuleModel:
-    """A model from labelled lines and the catalogue's own examples; `encoder` is the fingerprint of what encodes.
+def train(lines: Sequence[AgentLine], catalogue: Catalogue, body: Trainable, progress: Progress) -> RuleModel:
+    """A model from labelled lines and the catalogue's own examples; `body` is trained in place and belongs to it.
 
     Raises ValueError when there are too few lines to hold some out.
     """
-    data = prepare((*lines, *examples(catalogue)), catalogue, encode)
-    model = fit(data, np.arange(len(data.lines)), encoder)
-    places, scores = held_out(data)
-    calibration = replace(calibrate(scores, data.breach[places]), reach=_reach(model, data))
-    return replace(model, calibration=calibration)
+    data = prepare((*lines, *examples(catalogue)), catalogue)
+    taught, kept = next(_folds(data, RECIPE.kept))
+    model, told = _fitted(data, taught, kept, body, progress)
+    scores = np.array([_score(line) for line in told], dtype=np.float32)
+    calibration = calibrate(scores, data.breach[kept])
+    reach = float(np.quantile([_added(line) for line in told], 1 - RECIPE.beyond_reach))
+    return replace(model, calibration=replace(calibration, reach=reach))
 
 
-def examples(catalogue: Catalogue) -> tuple[AgentLine, ...]:
-    """The catalogue's own examples of what is learnt, as lines."""
-    return tuple(chain.from_iterable(lines_of(clause) for clause in catalogue.clauses if not clause.hint))
-
-
-def prepare(lines: tuple[AgentLine, ...], catalogue: Catalogue, encode: Encode) -> Set:
-    """The features of lines.
-
-    Those about a clause that looks at the state alone are left out, and so are those that break a hint of manner:
-    hints are not learnt, and what breaks one would be taught as a breach of no rule. What keeps a hint is ordinary.
-    """
-    rules = (NO_RULE, *learnable(catalogue))
-    ordinary = {NO_CLAUSE, *(clause.id for clause in catalogue.clauses if clause.hint)}
-    known = tuple(line for line in lines if line.about in rules or (line.about in ordinary and not line.violates))
-    index = PatternIndex(catalogue.classes.values(), (line.text for line in known))
-    reading = partial(read, index=index)
-    materials = [gather(line.text, line.platform, line.context, reading) for line in known]
-    documents = [tuple(tokens(material, catalogue.classes)) for material in materials]
-    vocabulary = Vocabulary.of(documents, _LEAST, GROUPS)
-    features = matrix([vocabulary.row(document) for document in documents], len(vocabulary.idf))
-    numbers = {rule: number for number, rule in enumerate(rules)}
-    places = {platform: holds(catalogue, rules, platform) for platform in Platform}
-    here = np.array([places[line.platform] for line in known])
-    return Set(
-        lines=known,
-        vocabulary=vocabulary,
-        rows=Rows(features, dense_rows(materials, encode)),
-        rules=rules,
-        here=here,
-        gates=here & np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
-        breach=np.array([bool(line.violates) for line in known]),
-        topic=np.array([numbers.get(line.about, 0) for line in known]),
-    )
-
-
-def _open(catalogue: Catalogue, rule: str, material: Material) -> bool:
-    return rule != NO_RULE and gate_open(catalogue.checks[rule], material)
-
-
-def fit(data: Set, places: NDArray[np.intp], encoder: str = "") -> RuleModel:
-    """A model of the lines at `places`, not calibrated yet.
-
-    A compliant line that only its state makes so teaches nothing about its words and is left out.
-    """
-    topics = data.topic[places]
-    closed = ~data.breach[places] & ~data.gates[places, topics] & (topics > 0)
-    taught = places[~closed]
-    rows = data.rows[taught]
-    about = np.eye(len(data.rules), dtype=np.float32)[data.topic[taught]]
-    topic = rule_weights(rows, about, RECIPE.topic_ridge)
-    pull = breach_weights(rows, data.topic[taught], data.breach[taught], RECIPE.own_share, RECIPE.breach_ridge)
-    breach = np.hstack([pull[:, None], RECIPE.own_share * pull[:, None] * about])
-    calibration = Calibration(1.0, 0.0, 1.0)
-    return RuleModel(data.rules, data.vocabulary, linear(rows, breach), linear(rows, topic), calibration, encoder)
-
-
-def apart(data: Set, rounds: int = RECIPE.folds) -> Iterator[tuple[int, RuleModel]]:
-    """The place of each line of the first folds with a model that saw neither the line nor one near to it.
+def apart(data: Set, body: Callable[[], Trainable], progress: Progress) -> Iterator[tuple[RuleModel, Told]]:
+    """Each line as a model tells it that saw neither the line nor one near to it; `body` makes an untrained encoder.
 
     Raises ValueError when there are too few lines to hold some out.
     """
-    groups = near.groups([line.text for line in data.lines])
-    for taught, held in islice(GroupKFold(RECIPE.folds).split(groups, groups=groups), rounds):
-        model = fit(data, taught)
-        for place in held:
-            yield int(place), model
-
-
-def held_out(data: Set) -> tuple[NDArray[np.intp], Floats]:
-    """The places of the lines of one fold, and their scores by a model of the others; -inf where no rule may fire."""
-    judged = {place: data.judge(place, model) for place, model in apart(data, rounds=1)}
-    scores = [-np.inf if judgement is None else judgement.score for judgement in judged.values()]
-    return np.fromiter(judged, dtype=np.intp), np.array(scores, dtype=np.float32)
+    for taught, held in _folds(data, RECIPE.folds):
+        model, told = _fitted(data, taught, held, body(), progress)
+        yield from ((model, line) for line in told)
 
 
 def calibrate(scores: Floats, breach: NDArray[np.bool_]) -> Calibration:
@@ -181,13 +94,58 @@ def calibrate(scores: Floats, breach: NDArray[np.bool_]) -> Calibration:
     return replace(calibration, margin=calibration.probability(float(least)))
 
 
-def _reach(model: RuleModel, data: Set) -> float:
-    """What the vectors add to a score, exceeded by RECIPE.beyond_reach of the lines; a few thousand of them tell."""
-    some = range(0, len(data.lines), 1 + len(data.lines) // _TOLD)
-    added = [_added(model, data.example(place), data.here[place]) for place in some]
-    return float(np.quantile(added, 1 - RECIPE.beyond_reach))
+def _folds(data: Set, count: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Places of lines to learn from and of those held out; lines near to each other stand on one side."""
+    groups = near.groups([line.text for line in data.lines])
+    yield from StratifiedGroupKFold(count).split(groups, data.breach, groups)
 
 
-def _added(model: RuleModel, example: Example, here: Mask) -> float:
-    """What the vectors add to the score of the tokens alone."""
-    return model.score(example, here) - model.score(replace(example, dense=None), here)
+def _fitted(
+    data: Set, places: NDArray[np.intp], held: NDArray[np.intp], body: Trainable, progress: Progress
+) -> tuple[RuleModel, list[Told]]:
+    """A model of the lines at `places`, not calibrated yet, and what it tells of those held out."""
+    taught = data.taught(places)
+    network = teach(body, _course(data, taught), progress)
+    rows = data.rows[taught]
+    about = np.eye(len(data.rules), dtype=np.float32)[data.topic[taught]]
+    topic = rule_weights(rows, about, RECIPE.topic_ridge)
+    pull = breach_weights(rows, data.topic[taught], data.breach[taught], RECIPE.own_share, RECIPE.breach_ridge)
+    breach = np.hstack([pull[:, None], RECIPE.own_share * pull[:, None] * about])
+    model = RuleModel(
+        data.rules,
+        data.vocabulary,
+        linear(rows, breach),
+        linear(rows, topic),
+        network.head(data.states),
+        Calibration(1.0, 0.0, 1.0),
+    )
+    read = network.tell(_course(data, held))
+    return model, [_told(data, int(place), model, scores) for place, scores in zip(held, read, strict=True)]
+
+
+def _told(data: Set, place: int, model: RuleModel, network: Scores) -> Told:
+    here = data.here[place]
+    words = model.by_words(data.example(place), here)
+    joined = model.joined(words, network, here)
+    return Told(place, words, joined, model.judge(joined, data.gates[place]))
+
+
+def _course(data: Set, places: NDArray[np.intp]) -> Course:
+    return Course(
+        [data.said[place] for place in places],
+        [data.asked[place] for place in places],
+        data.known[places],
+        data.here[places],
+        data.gates[places],
+        data.topic[places],
+        data.breach[places],
+    )
+
+
+def _score(told: Told) -> float:
+    return told.judgement.score if told.judgement is not None else -np.inf
+
+
+def _added(told: Told) -> float:
+    """What the network adds to the score of the words alone."""
+    return any_breach(told.joined) - any_breach(told.words)

@@ -1,29 +1,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-import cli.measure
+from retrieval.encoder.trainable import TrainableEncoder
 from tests.cli.conftest import Huashu
-from tests.compliance.learnt.corpus import CLAUSES, catalogue, encode, write
+from tests.compliance.learnt.corpus import CLAUSES, Letters, catalogue, write
 
 
 @pytest.fixture
 def measurable(huashu: Huashu, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Huashu:
-    """Commands over the tiny corpus, with its encoder of characters."""
+    """Commands over the tiny corpus; its encoder of characters learns in place of the published one."""
     write(tmp_path / "data")
     monkeypatch.setenv("HUASHU_DATA", str(tmp_path / "data"))
-    encoder = SimpleNamespace(card=SimpleNamespace(name="letters"), encode=encode)
-    monkeypatch.setattr(cli.measure, "open_encoder", lambda _settings: encoder)
+    monkeypatch.setattr(TrainableEncoder, "from_wheel", Letters)
     return huashu
 
 
 def test_the_rules_are_measured(measurable: Huashu) -> None:
     ended = measurable("clauses", "measure", "--json")
     assert ended.code == 0
-    assert ended.json["encoder"] == "letters"
     labelled, ordinary, examples = ended.json["totals"]
     assert (labelled["breaches"], labelled["compliant"], ordinary["compliant"]) == (12, 12, 6)
     assert labelled["found_by_patterns"] <= labelled["found_joined"]
@@ -40,12 +37,6 @@ def test_the_page_is_written(measurable: Huashu, tmp_path: Path) -> None:
     assert "4 clauses -> docs/rules.md" in ended.out
     assert "30 labelled lines and 6 examples" in ended.err
     assert (tmp_path / "docs" / "rules.md").read_text(encoding="utf-8").startswith("# How well the rules find breaches")
-
-
-def test_without_the_set_up_it_says_what_to_do(huashu: Huashu) -> None:
-    ended = huashu("clauses", "measure")
-    assert (ended.code, ended.out) == (3, "")
-    assert "huashu setup" in ended.err
 
 
 def test_too_few_lines_are_bad_input(measurable: Huashu, tmp_path: Path) -> None:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from contracts.errors import DataError
 from desk.settings import Settings
-from launch.encoder_step import EncoderStep
 from launch.learnt_step import LearntStep
 from launch.progress import Progress
-from learning.encode import Encode
 
 
 class LearntStepConformance(ABC):
-    step_class: type[LearntStep]
-    encode: Encode
     lines: str
     """The folder of labelled lines, below `data`."""
 
@@ -33,11 +27,13 @@ class LearntStepConformance(ABC):
         self.write(settings.data)
         return settings
 
+    @abstractmethod
+    def make(self, settings: Settings) -> LearntStep:
+        """The step, with an encoder that stands for the real one."""
+
     @pytest.fixture
     def step(self, settings: Settings) -> LearntStep:
-        """With an encoder that stands for the prepared one."""
-        encoder = SimpleNamespace(card=SimpleNamespace(fingerprint="e"), encode=type(self).encode)
-        return self.step_class(settings, cast(EncoderStep, SimpleNamespace(encoder=lambda: encoder)))
+        return self.make(settings)
 
     def test_it_makes_a_model_and_leaves_nothing_else(
         self, step: LearntStep, settings: Settings, progress: Progress

@@ -1,4 +1,4 @@
-"""A small catalogue with labelled lines, and an encoder of characters, for the tests of the learnt check."""
+"""A small catalogue with labelled lines, and an encoder of characters that learns: for tests of the learnt check."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import nn
+from torch.nn import functional
 
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.learnt.lines import AgentLine
@@ -89,14 +92,28 @@ def write(data: Path) -> None:
     (data / "agent_lines" / "lines.jsonl").write_text(text, encoding="utf-8")
 
 
-def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Vectors of length 1 that count characters."""
-    vectors = np.full((len(texts), 16), 0.01, dtype=np.float32)
-    for row, text in enumerate(texts):
-        for character in text:
-            vectors[row, zlib.crc32(character.encode("utf-8", "replace")) % 16] += 1.0
-    lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / lengths
+class Letters(nn.Module):
+    """Encodes a text by how often its characters occur, and learns to weigh them."""
+
+    dimension = 16
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = nn.Linear(self.dimension, self.dimension, bias=False)
+        self.layer.weight.data = torch.eye(self.dimension)
+
+    def forward(self, texts: Sequence[str]) -> torch.Tensor:
+        counts = torch.zeros(len(texts), self.dimension)
+        for row, text in enumerate(texts):
+            for character in text:
+                counts[row, zlib.crc32(character.encode("utf-8", "replace")) % self.dimension] += 1.0
+        return functional.normalize(self.layer(counts), dim=-1)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same vectors, for the check at work."""
+        with torch.no_grad():
+            vectors: NDArray[np.float32] = self(texts).numpy()
+        return vectors
 
 
 def line(text: str, about: str, violates: bool, **values: object) -> AgentLine:

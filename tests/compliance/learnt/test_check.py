@@ -17,7 +17,7 @@ from compliance.material import Material, gather
 from contracts.context import Context
 from contracts.errors import SetupNeeded
 from contracts.platform import Platform
-from tests.compliance.learnt.corpus import CLAUSES, catalogue, encode, lines
+from tests.compliance.learnt.corpus import CLAUSES, Letters, catalogue, lines
 
 OURS, _ = Context().with_values({"buyer.asked_to_close": False})
 
@@ -28,14 +28,19 @@ def rules(tmp_path: Path) -> Catalogue:
 
 
 @pytest.fixture
-def model(rules: Catalogue) -> RuleModel:
-    trained = train(lines(), rules, encode, "e")
+def letters() -> Letters:
+    return Letters()
+
+
+@pytest.fixture
+def model(rules: Catalogue, letters: Letters) -> RuleModel:
+    trained = train(lines(), rules, letters, print)
     return replace(trained, calibration=replace(trained.calibration, margin=0.5))
 
 
 @pytest.fixture
-def checker(rules: Catalogue, model: RuleModel) -> Checker:
-    return Checker(rules, LearntCheck(model, rules, encode))
+def checker(rules: Catalogue, model: RuleModel, letters: Letters) -> Checker:
+    return Checker(rules, LearntCheck(model, rules, letters.encode))
 
 
 def test_a_breach_in_other_words_is_found_with_its_clause(checker: Checker) -> None:
@@ -66,10 +71,15 @@ def test_a_rule_needs_its_platform_and_its_state(checker: Checker) -> None:
     assert checker.check(text, Platform.JD, OURS).clean
 
 
-def test_a_finding_of_the_patterns_that_is_most_likely_a_mistake_is_dropped(rules: Catalogue, checker: Checker) -> None:
+def test_a_finding_of_the_patterns_that_is_most_likely_a_mistake_is_dropped(
+    rules: Catalogue, model: RuleModel, letters: Letters
+) -> None:
     text = "发票白送的，说要加税点的那家店里没有这个票"
-    assert not Checker(rules).check(text, Platform.TMALL).clean
-    assert checker.check(text, Platform.TMALL).clean
+    layers = dict(model.head.layers)
+    for bias, clean in ((9.0, False), (-9.0, True)):
+        head = replace(model.head, layers=layers | {"breach_bias": layers["breach_bias"] + np.float32(bias)})
+        learnt = LearntCheck(replace(model, head=head), rules, letters.encode)
+        assert Checker(rules, learnt).check(text, Platform.TMALL).clean == clean
 
 
 class DoubtsLongTexts(LearntCheck):
@@ -82,17 +92,19 @@ class DoubtsLongTexts(LearntCheck):
         return frozenset(rules) if len(material.reply.text) > 12 else frozenset()
 
 
-def test_a_finding_is_dropped_only_when_its_sentence_alone_is_doubted_too(rules: Catalogue, model: RuleModel) -> None:
-    checker = Checker(rules, DoubtsLongTexts(model, rules, encode))
+def test_a_finding_is_dropped_only_when_its_sentence_alone_is_doubted_too(
+    rules: Catalogue, model: RuleModel, letters: Letters
+) -> None:
+    checker = Checker(rules, DoubtsLongTexts(model, rules, letters.encode))
     for text in ("发票要加税点", "发票要加税点。颜色有三种，尺码偏大一点。", "颜色有三种，尺码偏大一点！发票要加税点"):
         assert "tmall.test.invoice" in {finding.clause for finding in checker.check(text, Platform.TMALL).findings}
     assert checker.check("颜色有三种，尺码偏大一点，发票要加税点", Platform.TMALL).clean
 
 
-def test_nobody_doubts_what_is_read_off_the_text(tmp_path: Path, model: RuleModel) -> None:
+def test_nobody_doubts_what_is_read_off_the_text(tmp_path: Path, model: RuleModel, letters: Letters) -> None:
     contact = CLAUSES.replace("{kind: claim, about: [<invoice>], says: [加税点]}", "{kind: contact, channels: [phone]}")
     rules = catalogue(tmp_path, contact)
-    learnt = LearntCheck(model, rules, encode)
+    learnt = LearntCheck(model, rules, letters.encode)
     free = gather("这个票是白送的哈", Platform.TMALL, Context())
     assert not learnt.doubted(("tmall.test.invoice", "tmall.test.night"), free)
 
@@ -102,25 +114,22 @@ def test_any_text_is_accepted(checker: Checker) -> None:
         checker.check(text, Platform.TMALL, OURS)
 
 
-def test_vectors_are_made_only_where_they_could_decide(rules: Catalogue, model: RuleModel) -> None:
+def test_vectors_are_made_only_where_they_could_decide(rules: Catalogue, model: RuleModel, letters: Letters) -> None:
     asked: list[str] = []
 
     def counted(texts: Sequence[str]) -> NDArray[np.float32]:
         asked.extend(texts)
-        return encode(texts)
+        return letters.encode(texts)
 
     sure = replace(model, calibration=replace(model.calibration, reach=0.0))
     Checker(rules, LearntCheck(sure, rules, counted)).check("明天就到货哦", Platform.TMALL)
     assert not asked
 
 
-def test_a_missing_model_asks_for_the_set_up(tmp_path: Path, rules: Catalogue) -> None:
+def test_a_missing_model_asks_for_the_set_up(
+    tmp_path: Path, rules: Catalogue, model: RuleModel, letters: Letters
+) -> None:
     with pytest.raises(SetupNeeded, match="huashu setup"):
-        LearntCheck.open(tmp_path / "none", rules, encode, "e")
-
-
-def test_a_model_for_another_encoder_asks_for_the_set_up(tmp_path: Path, rules: Catalogue, model: RuleModel) -> None:
+        LearntCheck.open(tmp_path, rules, letters.encode)
     model.save(tmp_path)
-    assert LearntCheck.open(tmp_path, rules, encode, "e")
-    with pytest.raises(SetupNeeded, match="another encoder"):
-        LearntCheck.open(tmp_path, rules, encode, "f")
+    assert LearntCheck.open(tmp_path, rules, letters.encode)

@@ -13,6 +13,14 @@ def test_each_group_speaks_of_its_own() -> None:
     assert {token[0] for token in found} == set(GROUPS)
 
 
+def test_numbers_and_names_of_the_state_are_told_by_their_values() -> None:
+    known = material("好", buyer__minutes_since=12, refund__type="reship", platform__services=["7天无理由", "运费险"])
+    state = [token for token in tokens(known, CLASSES) if token[0] == "c"]
+    assert {"cbuyer.minutes_since", "cbuyer.minutes_since>=10", "crefund.type=reship"} <= set(state)
+    assert {"cplatform.services=7天无理由", "cplatform.services=运费险"} <= set(state)
+    assert "cbuyer.minutes_since>=24" not in state
+
+
 def test_a_bare_answer_is_read_as_what_it_says() -> None:
     assert "wtax=claimed" in set(tokens(material("要的", buyer__text="开票要加税点吗"), CLASSES))
 

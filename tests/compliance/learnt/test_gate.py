@@ -70,3 +70,12 @@ def test_so_with_a_figure_of_the_state() -> None:
     assert reckoned(waited, material("关了", buyer__minutes_since=9))
     assert not reckoned(waited, material("开着", buyer__minutes_since=9))
     assert not reckoned(waited, material("关了", buyer__minutes_since=2))
+
+
+def test_so_with_a_figure_of_the_state_alone_and_with_what_is_lacking_then() -> None:
+    waited = {"kind": "state", "when": {"buyer.minutes_since": {"at_least": 5}}}
+    assert reckoned(check("any_of", checks=[waited, CLAIM]), material("在的", buyer__minutes_since=9))
+    sorry = check("lacking", when=waited, needs=[["久等"]])
+    assert reckoned(sorry, material("在的", buyer__minutes_since=9))
+    assert not reckoned(sorry, material("久等了", buyer__minutes_since=9))
+    assert not reckoned(check("lacking", when=CLAIM, needs=[["久等"]]), material("关了", buyer__minutes_since=9))

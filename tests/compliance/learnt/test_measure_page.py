@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from compliance.learnt.measure_page import Measured, page, share
-from compliance.learnt.measuring import outcomes
-from tests.compliance.learnt.corpus import catalogue, encode, lines
+from compliance.learnt.measuring import Teacher, outcomes
+from tests.compliance.learnt.corpus import Letters, catalogue, lines
 
 
 @pytest.fixture
 def measured(tmp_path: Path) -> Measured:
     known = catalogue(tmp_path)
-    return Measured.of(known, outcomes(lines(), known, encode), "letters", 2)
+    return Measured.of(known, outcomes(lines(), known, Teacher(Letters, print)), 2)
 
 
 def test_labelled_clauses_stand_apart_from_those_with_examples_only(measured: Measured) -> None:
@@ -24,7 +24,7 @@ def test_labelled_clauses_stand_apart_from_those_with_examples_only(measured: Me
 def test_the_page_has_a_table_for_each(measured: Measured) -> None:
     text = page(measured)
     assert text.count("\n|---|") == 4
-    assert "2 cores, encoder `letters`" in text
+    assert "2 cores on the lines" in text
     assert "huashu clauses measure --out docs/benchmarks/rules.md" in text
     for row in (*measured.totals, *measured.kinds, *measured.clauses, *measured.unlabelled):
         assert f"| {row.name} |" in text

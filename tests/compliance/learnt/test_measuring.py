@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from compliance.catalogue import Catalogue
-from compliance.learnt.measuring import TOTALS, Apart, Measure, Outcome, Row, Tally, outcomes
+from compliance.learnt.measuring import TOTALS, Apart, Measure, Outcome, Row, Tally, Teacher, outcomes
 from tests.compliance.learnt import corpus
-from tests.compliance.learnt.corpus import encode, line, lines
+from tests.compliance.learnt.corpus import Letters, line, lines
 
 INVOICE, CLOSE, NIGHT = "tmall.test.invoice", "tmall.test.close", "tmall.test.night"
 
@@ -37,10 +37,10 @@ def test_every_line_and_example_has_an_outcome(catalogue: Catalogue) -> None:
 
     def watch(judged: Iterable[Apart]) -> Iterable[Apart]:
         for item in judged:
-            watched.append(item[0])
+            watched.append(item[1].place)
             yield item
 
-    found = outcomes(lines(), catalogue, encode, watch)
+    found = outcomes(lines(), catalogue, Teacher(Letters, print, watch))
     assert [item.line for item in found if not item.own] == list(lines())
     assert [item.line.text for item in found if item.own] == [
         example.text for clause in catalogue.clauses for example in (*clause.violating, *clause.compliant)
@@ -50,7 +50,7 @@ def test_every_line_and_example_has_an_outcome(catalogue: Catalogue) -> None:
 
 
 def test_patterns_find_their_own_examples_and_the_learnt_check_finds_more(catalogue: Catalogue) -> None:
-    found = outcomes(lines(), catalogue, encode)
+    found = outcomes(lines(), catalogue, Teacher(Letters, print))
     for item in found:
         if item.own:
             assert (item.line.about in item.patterns) == bool(item.line.violates)
@@ -108,4 +108,4 @@ def test_a_line_that_breaks_two_clauses_counts_once_together(catalogue: Catalogu
 
 def test_too_few_lines_cannot_be_held_out(catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="number of splits"):
-        outcomes([line("票", INVOICE, True)] * 3, without_examples(catalogue), encode)
+        outcomes([line("票", INVOICE, True)] * 3, without_examples(catalogue), Teacher(Letters, print))
