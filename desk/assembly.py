@@ -8,7 +8,7 @@ from functools import cached_property
 from alarms.ear import ALARMS_FOLDER, Ear
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
-from compliance.learnt.check import ENCODER_FOLDER, RULES_FOLDER, LearntCheck
+from compliance.learnt.check import RULES_FOLDER, LearntCheck
 from contracts.errors import SetupNeeded
 from contracts.shop import Shop
 from contracts.turn import Inquiry
@@ -106,9 +106,12 @@ def open_checker(settings: Settings) -> Checker:
 
 def open_learnt(settings: Settings, catalogue: Catalogue) -> LearntCheck:
     """The learnt part of the check, with the encoder that was trained for it. Raises SetupNeeded."""
-    folder = settings.var / RULES_FOLDER
-    encoder = RememberingEncoder(adapted.load(folder / ENCODER_FOLDER, settings.encoder.threads))
-    return LearntCheck.open(folder, catalogue, encoder.encode)
+    threads = settings.encoder.threads
+    return LearntCheck.open(
+        settings.var / RULES_FOLDER,
+        catalogue,
+        lambda folder: RememberingEncoder(adapted.load(folder, threads)).encode,
+    )
 
 
 def open_index(settings: Settings, library: Library) -> tuple[SearchIndex, Encoder | None, list[str]]:

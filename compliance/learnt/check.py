@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,15 +56,16 @@ class LearntCheck:
         self._row_of_buyer = lru_cache(KEPT)(self._buyer_row)
 
     @classmethod
-    def open(cls, folder: Path, catalogue: Catalogue, encode: Encode) -> LearntCheck:
-        """The check from `folder`; `encode` is the encoder that was trained with it.
+    def open(cls, folder: Path, catalogue: Catalogue, load_encoder: Callable[[Path], Encode]) -> LearntCheck:
+        """The check from `folder`; `load_encoder` gives the encoder that lies in a folder.
 
-        Raises SetupNeeded when there is no model there, or one of another format.
+        Raises SetupNeeded when there is no model there, or one of another format, and what `load_encoder` raises.
         """
         try:
-            return cls(RuleModel.load(folder), catalogue, encode)
+            model = RuleModel.load(folder)
         except UNREADABLE:
             raise SetupNeeded("the learnt rules are missing or cannot be read; run `huashu setup`") from None
+        return cls(model, catalogue, load_encoder(folder / ENCODER_FOLDER))
 
     @property
     def classes(self) -> Mapping[str, Pattern]:

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from compliance.catalogue import Catalogue
 from compliance.checker import Checker
-from compliance.learnt.check import LearntCheck
+from compliance.learnt.check import ENCODER_FOLDER, LearntCheck
 from compliance.learnt.model import RuleModel
 from compliance.learnt.training import train
 from compliance.material import Material, gather
 from contracts.context import Context
 from contracts.errors import SetupNeeded
 from contracts.platform import Platform
+from learning.encode import Encode
 from tests.compliance.learnt.corpus import CLAUSES, Letters, catalogue, lines
 
 OURS, _ = Context().with_values({"buyer.asked_to_close": False})
@@ -129,7 +130,15 @@ def test_vectors_are_made_only_where_they_could_decide(rules: Catalogue, model: 
 def test_a_missing_model_asks_for_the_set_up(
     tmp_path: Path, rules: Catalogue, model: RuleModel, letters: Letters
 ) -> None:
+    opened: list[Path] = []
+
+    def load(folder: Path) -> Encode:
+        opened.append(folder)
+        return letters.encode
+
     with pytest.raises(SetupNeeded, match="huashu setup"):
-        LearntCheck.open(tmp_path, rules, letters.encode)
+        LearntCheck.open(tmp_path, rules, load)
+    assert not opened
     model.save(tmp_path)
-    assert LearntCheck.open(tmp_path, rules, letters.encode)
+    assert LearntCheck.open(tmp_path, rules, load)
+    assert opened == [tmp_path / ENCODER_FOLDER]
