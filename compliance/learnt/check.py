@@ -11,7 +11,7 @@ import numpy as np
 
 from compliance.catalogue import Catalogue
 from compliance.learnt.features import buyer_tokens, reply_tokens, state_tokens
-from compliance.learnt.gate import doubtful, gate_open, holds, reckoned
+from compliance.learnt.gate import decided, doubtful, gate_open, holds
 from compliance.learnt.head import Scores
 from compliance.learnt.model import Mask, RuleModel, any_breach
 from compliance.learnt.said import asked, said
@@ -95,10 +95,11 @@ class LearntCheck:
     def doubted(self, rules: Iterable[str], material: Material) -> frozenset[str]:
         """Those of the rules whose patterns matched of which the reply is most likely no breach.
 
-        Never what is read off the text (numbers of persons, contacts, links) or reckoned, nor what is not learnt.
+        Never what is read off the text (numbers of persons, contacts, links), what figures or the state decide, nor
+        what is not learnt.
         """
         checks = self._catalogue.checks
-        known = [rule for rule in self._doubtful.intersection(rules) if not reckoned(checks[rule], material)]
+        known = [rule for rule in self._doubtful.intersection(rules) if not decided(checks[rule], material)]
         if not known or not material.reply.units:
             return frozenset()
         here = self._here[material.platform]

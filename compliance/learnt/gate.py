@@ -1,4 +1,4 @@
-"""Where a clause can be broken, and where the learnt check has a say: platforms, state, and what figures decide."""
+"""Where a clause can be broken, and where the learnt check has a say: platforms, and what figures or state decide."""
 
 from __future__ import annotations
 
@@ -60,17 +60,16 @@ def learnable(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(clause.id for clause in catalogue.clauses if not clause.hint and of_words(checks[clause.id]))
 
 
-def reckoned(check: Check, material: Material) -> bool:
-    """Whether figures alone break the clause, those of the text or of the state: there wording has no say."""
+def decided(check: Check, material: Material) -> bool:
+    """Whether figures or the known state break the clause, and not words alone: there wording has no say."""
     if isinstance(check, AnyOf):
-        return any(reckoned(part, material) for part in check.checks)
+        return any(decided(part, material) for part in check.checks)
     if isinstance(check, Lacking):
-        return reckoned(check.when, material) and check.find(material) is not None
+        return decided(check.when, material) and check.find(material) is not None
     if not isinstance(check, State):
         return isinstance(check, _RECKONING) and check.find(material) is not None
     if not check.holds(material):
         return False
-    bounded = any(condition.bounded for condition in check.when)
-    if check.then is None:
-        return bounded
-    return check.then.find(material) is not None if bounded else reckoned(check.then, material)
+    if not check.when:
+        return check.then is not None and decided(check.then, material)
+    return check.then is None or check.then.find(material) is not None

@@ -17,7 +17,7 @@ import numpy as np
 from compliance.catalogue import Catalogue
 from compliance.checker import Checker
 from compliance.in_words import kinds
-from compliance.learnt.gate import doubtful, reckoned
+from compliance.learnt.gate import decided, doubtful
 from compliance.learnt.labelled import prepare
 from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
 from compliance.learnt.model import Judgement, RuleModel
@@ -132,7 +132,7 @@ def _of_wording(outcome: Outcome, known: frozenset[str], catalogue: Catalogue) -
     if not found:
         return found
     material = gather(outcome.line.text, outcome.line.platform, outcome.line.context)
-    return frozenset(rule for rule in found if not reckoned(catalogue.checks[rule], material))
+    return frozenset(rule for rule in found if not decided(catalogue.checks[rule], material))
 
 
 class Measure:

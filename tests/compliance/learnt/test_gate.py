@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compliance.learnt.gate import doubtful, gate_open, holds, learnable, of_words, reckoned
+from compliance.learnt.gate import decided, doubtful, gate_open, holds, learnable, of_words
 from contracts.platform import Platform
 from tests.compliance.learnt.corpus import CLAUSES, catalogue
 from tests.compliance.texts import check, material
@@ -59,23 +59,25 @@ LATE = {"kind": "dispatch", "about": ["发货"], "hours": 72}
 
 def test_where_figures_break_a_clause_wording_has_no_say() -> None:
     late = check("any_of", checks=[CLAIM, {"kind": "state", **CLOSED, "then": LATE}])
-    assert reckoned(late, material("7天内发货", buyer__asked_to_close=False))
-    assert not reckoned(late, material("7天内发货", buyer__asked_to_close=True))
-    assert not reckoned(late, material("2天内发货，关了", buyer__asked_to_close=False))
-    assert not reckoned(check("state", **CLOSED), material("关", buyer__asked_to_close=False))
+    assert decided(late, material("7天内发货", buyer__asked_to_close=False))
+    assert not decided(late, material("7天内发货", buyer__asked_to_close=True))
+    assert not decided(late, material("2天内发货，关了", buyer__asked_to_close=False))
 
 
-def test_so_with_a_figure_of_the_state() -> None:
+def test_so_with_a_state_that_is_known() -> None:
+    assert decided(check("state", **CLOSED), material("关", buyer__asked_to_close=False))
+    assert not decided(check("state", **CLOSED), material("关"))
+    assert not decided(check("state", buyer=["票"], then=CLAIM), material("关了", buyer__text="开票"))
     waited = check("state", when={"buyer.minutes_since": {"at_least": 5}}, then=CLAIM)
-    assert reckoned(waited, material("关了", buyer__minutes_since=9))
-    assert not reckoned(waited, material("开着", buyer__minutes_since=9))
-    assert not reckoned(waited, material("关了", buyer__minutes_since=2))
+    assert decided(waited, material("关了", buyer__minutes_since=9))
+    assert not decided(waited, material("开着", buyer__minutes_since=9))
+    assert not decided(waited, material("关了", buyer__minutes_since=2))
 
 
 def test_so_with_a_figure_of_the_state_alone_and_with_what_is_lacking_then() -> None:
     waited = {"kind": "state", "when": {"buyer.minutes_since": {"at_least": 5}}}
-    assert reckoned(check("any_of", checks=[waited, CLAIM]), material("在的", buyer__minutes_since=9))
+    assert decided(check("any_of", checks=[waited, CLAIM]), material("在的", buyer__minutes_since=9))
     sorry = check("lacking", when=waited, needs=[["久等"]])
-    assert reckoned(sorry, material("在的", buyer__minutes_since=9))
-    assert not reckoned(sorry, material("久等了", buyer__minutes_since=9))
-    assert not reckoned(check("lacking", when=CLAIM, needs=[["久等"]]), material("关了", buyer__minutes_since=9))
+    assert decided(sorry, material("在的", buyer__minutes_since=9))
+    assert not decided(sorry, material("久等了", buyer__minutes_since=9))
+    assert not decided(check("lacking", when=CLAIM, needs=[["久等"]]), material("关了", buyer__minutes_since=9))
