@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import MakeAgent, MakeBuyer
 
@@ -87,6 +87,26 @@ def test_a_draft_survives_a_reload(buyer: MakeBuyer, agent: MakeAgent) -> None:
     expect(lin.editor).to_have_value("可以开的亲，抬头")
     expect(lin.queue.get_by_role("button").filter(has_text=zhang.shown)).to_contain_text("草稿")
     lin.write("发我一下")
+    lin.page.keyboard.press("Enter")
+    expect(zhang.from_shop("可以开的亲，抬头发我一下")).to_have_count(1)
+
+
+def test_one_may_write_on_while_the_conversation_still_loads(buyer: MakeBuyer, agent: MakeAgent) -> None:
+    zhang, lin = buyer(), agent()
+    zhang.say("能开专票吗")
+    lin.open(zhang.shown)
+    lin.write("可以开的亲，")
+    held: list[Route] = []
+    lin.page.route("**/v1/conversations/*", lambda route: held.append(route))  # a builtin is no handler
+    lin.page.reload()
+    expect(lin.editor).to_have_value("可以开的亲，")
+    lin.write("抬头发我一下")
+    expect(lin.editor).to_have_value("可以开的亲，抬头发我一下")
+    assert held
+    for request in held:
+        request.continue_()
+    lin.page.unroute("**/v1/conversations/*")
+    expect(lin.talk.get_by_text("能开专票吗")).to_be_visible()
     lin.page.keyboard.press("Enter")
     expect(zhang.from_shop("可以开的亲，抬头发我一下")).to_have_count(1)
 
