@@ -9,8 +9,8 @@ from itertools import chain
 from compliance.catalogue import Catalogue
 from compliance.index import PatternIndex
 from compliance.kinds.check import Check
-from compliance.learnt.check import LearntCheck
-from compliance.material import Material, gather
+from compliance.learnt.check import Heard, LearntCheck
+from compliance.material import gather
 from compliance.reading import Span
 from compliance.readings import Readings
 from compliance.triggers import Triggered
@@ -56,25 +56,29 @@ class Checker:
                 span = rule.check.find(material)
                 if span is not None:
                     found[rule.clause.id] = rule.clause, span
-        doubted = self._doubted({clause: span for clause, (_, span) in found.items()}, material)
+        heard = Heard(self._learnt, material) if self._learnt else None
+        doubted = self._doubted({clause: span for clause, (_, span) in found.items()}, heard)
         findings = [_finding(clause, span) for clause, span in found.values() if clause.id not in doubted]
-        breach = self._learnt.find(material) if self._learnt else None
+        breach = self._learnt.find(heard) if self._learnt and heard else None
         if breach is not None and all(finding.clause != breach.rule for finding in findings):
             findings.append(_finding(self.catalogue.require(breach.rule), breach.span))
         findings.sort(key=lambda finding: finding.span)
         silenced = sum(rule.clause.hint and rule.clause.id in off for rule in sets[0].items) if off else 0
         return Verdict(tuple(findings), sum(len(rules.items) for rules in sets) - silenced)
 
-    def _doubted(self, found: Mapping[str, Span], material: Material) -> frozenset[str]:
+    def _doubted(self, found: Mapping[str, Span], heard: Heard | None) -> frozenset[str]:
         """Those of the clauses found that the learnt part holds for mistakes, in the text and in the sentence alone."""
         learnt = self._learnt
-        if learnt is None or not found:
+        if learnt is None or heard is None or not found:
             return frozenset()
+        whole = heard.material
         alone = {
-            clause: gather(material.reply.around(found[clause]), material.platform, material.context, self._readings.of)
-            for clause in learnt.doubted(found, material)
+            clause: gather(whole.reply.around(found[clause]), whole.platform, whole.context, self._readings.of)
+            for clause in learnt.doubted(found, heard)
         }
-        return frozenset(clause for clause, sentence in alone.items() if learnt.doubted((clause,), sentence))
+        return frozenset(
+            clause for clause, sentence in alone.items() if learnt.doubted((clause,), Heard(learnt, sentence))
+        )
 
     def _triggered(self, clauses: Iterable[Clause]) -> Triggered[Rule]:
         return Triggered([Rule(clause, self.catalogue.checks[clause.id]) for clause in clauses], _check_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +42,24 @@ class Breach:
     probability: float
 
 
+class Heard:
+    """What the model says of a material, each part worked out once and only where it is asked for."""
+
+    def __init__(self, check: LearntCheck, material: Material) -> None:
+        self._check = check
+        self.material = material
+
+    @cached_property
+    def words(self) -> Scores:
+        """What the words say."""
+        return self._check.by_words(self.material)
+
+    @cached_property
+    def joined(self) -> Scores:
+        """What words and network say together."""
+        return self._check.joined(self.words, self.material)
+
+
 class LearntCheck:
     """Judges replies by a trained model; built once, used from any thread."""
 
@@ -72,48 +90,46 @@ class LearntCheck:
         """The word classes that the model looks for in a reading."""
         return self._catalogue.classes
 
-    def find(self, material: Material) -> Breach | None:
+    def find(self, heard: Heard) -> Breach | None:
         """The rule that the reply most likely breaks, when that is likely enough.
 
         The network costs more than everything else, so it is asked only where it could decide.
         """
-        model = self._model
-        if not material.reply.units:
+        calibration, material = self._model.calibration, heard.material
+        if not material.reply.units or calibration.hopeless(any_breach(heard.words)):
             return None
-        here = self._here[material.platform]
-        words = model.by_words(self._example(material), here)
-        if model.calibration.hopeless(any_breach(words)):
-            return None
-        judged = model.judge(self._read(words, material, here), self._open(material))
+        judged = self._model.judge(heard.joined, self._open(material))
         if judged is None:
             return None
-        probability = model.calibration.probability(judged.score)
-        if probability <= model.calibration.margin:
+        probability = calibration.probability(judged.score)
+        if probability <= calibration.margin:
             return None
         return Breach(judged.rule, self._place(material), probability)
 
-    def doubted(self, rules: Iterable[str], material: Material) -> frozenset[str]:
+    def doubted(self, rules: Iterable[str], heard: Heard) -> frozenset[str]:
         """Those of the rules whose patterns matched of which the reply is most likely no breach.
 
         Never what is read off the text (numbers of persons, contacts, links), what figures or the state decide, nor
         what is not learnt.
         """
-        checks = self._catalogue.checks
+        checks, material = self._catalogue.checks, heard.material
         known = [rule for rule in self._doubtful.intersection(rules) if not decided(checks[rule], material)]
         if not known or not material.reply.units:
             return frozenset()
-        here = self._here[material.platform]
-        words = self._model.by_words(self._example(material), here)
-        return self._model.doubted(self._read(words, material, here), known)
+        return self._model.doubted(heard.joined, known)
 
-    def _read(self, words: Scores, material: Material, here: Mask) -> Scores:
-        """What words and network say together."""
+    def by_words(self, material: Material) -> Scores:
+        """What the words of a material say."""
+        return self._model.by_words(self._example(material), self._here[material.platform])
+
+    def joined(self, words: Scores, material: Material) -> Scores:
+        """What the network says of a material, together with its words."""
         question = asked(material)
         reply, line = self._encode([said(material), question])
         network = self._model.head.scores(
             reply, line if question else np.zeros_like(line), state_tokens(material.context)
         )
-        return self._model.joined(words, network, here)
+        return self._model.joined(words, network, self._here[material.platform])
 
     def _example(self, material: Material) -> Example:
         """The tokens of reply, buyer's line and state; those of a reading are worked out once."""

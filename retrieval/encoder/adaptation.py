@@ -1,7 +1,7 @@
 """The embedded encoder adapted to what buyers write: trained to tell topics apart, in context. Needs torch.
 
 The network is fine-tuned with a softmax over topics on the vectors of a line and of the lines before it. The softmax
-is thrown away: search, intents and rules learn on the vectors themselves. See docs/decisions/0009.
+is thrown away: search, intents and alarms learn on the vectors themselves. See docs/decisions/0009.
 """
 
 from __future__ import annotations

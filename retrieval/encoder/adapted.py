@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ def load(folder: Path, threads: int) -> EmbeddedEncoder:
     try:
         content = str(json.loads((folder / DESCRIPTION_FILE).read_text(encoding="utf-8"))["content"])
         return EmbeddedEncoder.from_weights(folder / WEIGHTS_FILE, threads, card(content))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
         raise SetupNeeded(f"no adapted encoder is prepared in {folder} ({error}); run `huashu setup`") from None
 
 

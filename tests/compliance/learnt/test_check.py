@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from compliance.catalogue import Catalogue
 from compliance.checker import Checker
-from compliance.learnt.check import ENCODER_FOLDER, LearntCheck
+from compliance.learnt.check import ENCODER_FOLDER, Heard, LearntCheck
 from compliance.learnt.model import RuleModel
 from compliance.learnt.training import train
-from compliance.material import Material, gather
+from compliance.material import gather
 from contracts.context import Context
 from contracts.errors import SetupNeeded
 from contracts.platform import Platform
@@ -86,11 +86,11 @@ def test_a_finding_of_the_patterns_that_is_most_likely_a_mistake_is_dropped(
 class DoubtsLongTexts(LearntCheck):
     """Finds nothing, and holds every finding in a text of more than a dozen characters for a mistake."""
 
-    def find(self, material: Material) -> None:  # noqa: ARG002 - the parent's signature
+    def find(self, heard: Heard) -> None:  # noqa: ARG002 - the parent's signature
         return None
 
-    def doubted(self, rules: Iterable[str], material: Material) -> frozenset[str]:
-        return frozenset(rules) if len(material.reply.text) > 12 else frozenset()
+    def doubted(self, rules: Iterable[str], heard: Heard) -> frozenset[str]:
+        return frozenset(rules) if len(heard.material.reply.text) > 12 else frozenset()
 
 
 def test_a_finding_is_dropped_only_when_its_sentence_alone_is_doubted_too(
@@ -107,7 +107,7 @@ def test_nobody_doubts_what_is_read_off_the_text(tmp_path: Path, model: RuleMode
     rules = catalogue(tmp_path, contact)
     learnt = LearntCheck(model, rules, letters.encode)
     free = gather("这个票是白送的哈", Platform.TMALL, Context())
-    assert not learnt.doubted(("tmall.test.invoice", "tmall.test.night"), free)
+    assert not learnt.doubted(("tmall.test.invoice", "tmall.test.night"), Heard(learnt, free))
 
 
 def test_any_text_is_accepted(checker: Checker) -> None:
@@ -125,6 +125,20 @@ def test_vectors_are_made_only_where_they_could_decide(rules: Catalogue, model: 
     sure = replace(model, calibration=replace(model.calibration, reach=0.0))
     Checker(rules, LearntCheck(sure, rules, counted)).check("明天就到货哦", Platform.TMALL)
     assert not asked
+
+
+def test_the_network_reads_a_text_once_whatever_is_found_and_doubted(
+    rules: Catalogue, model: RuleModel, letters: Letters
+) -> None:
+    asked: list[str] = []
+
+    def counted(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return letters.encode(texts)
+
+    checker = Checker(rules, LearntCheck(model, rules, counted))
+    assert not checker.check("发票要加税点", Platform.TMALL).clean
+    assert asked.count("发票要加税点") == 1
 
 
 def test_a_missing_model_asks_for_the_set_up(

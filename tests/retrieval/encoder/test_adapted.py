@@ -7,7 +7,7 @@ import pytest
 
 from contracts.errors import SetupNeeded
 from retrieval.encoder import adapted
-from retrieval.encoder.embedded import CARD, EmbeddedEncoder
+from retrieval.encoder.embedded import CARD, WEIGHTS_FILE, EmbeddedEncoder
 from retrieval.encoder.protocol import Encoder
 from tests.retrieval.encoder.conformance import TEXTS, EncoderConformance
 
@@ -51,5 +51,15 @@ def test_a_folder_without_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SetupNeeded, match="huashu setup"):
         adapted.load(tmp_path, 1)
     (tmp_path / adapted.DESCRIPTION_FILE).write_text("{}", encoding="utf-8")
+    with pytest.raises(SetupNeeded, match="huashu setup"):
+        adapted.load(tmp_path, 1)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("left", [0, 1000])  # numpy leaves a file open that it cannot read
+def test_weights_that_were_cut_short_say_what_to_do(trained: dict[str, np.ndarray], tmp_path: Path, left: int) -> None:
+    adapted.save(tmp_path, trained)
+    weights = tmp_path / WEIGHTS_FILE
+    weights.write_bytes(weights.read_bytes()[:left])
     with pytest.raises(SetupNeeded, match="huashu setup"):
         adapted.load(tmp_path, 1)
