@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -36,9 +37,10 @@ class Checker:
         """Without `learnt` the clauses' own checks judge alone."""
         self.catalogue = catalogue
         self._learnt = learnt
-        self._rules = {platform: self._triggered(catalogue.for_platform(platform)) for platform in Platform}
-        self._own = {shop: self._triggered(clauses) for shop, clauses in catalogue.own.items()}
-        self._readings = Readings(self._index())
+        index = self._index()
+        self._rules = {platform: self._triggered(catalogue.for_platform(platform), index) for platform in Platform}
+        self._own = {shop: self._triggered(clauses, index) for shop, clauses in catalogue.own.items()}
+        self._readings = Readings(index)
 
     def check(self, text: str, platform: Platform, context: Context | None = None, shop: Shop | None = None) -> Verdict:
         """All findings, ordered by their place in `text`, at most one for each clause. Any string is accepted.
@@ -72,24 +74,24 @@ class Checker:
         if learnt is None or heard is None or not found:
             return frozenset()
         whole = heard.material
-        alone = {
-            clause: gather(whole.reply.around(found[clause]), whole.platform, whole.context, self._readings.of)
-            for clause in learnt.doubted(found, heard)
-        }
-        return frozenset(
-            clause for clause, sentence in alone.items() if learnt.doubted((clause,), Heard(learnt, sentence))
-        )
+        sentences: defaultdict[str, list[str]] = defaultdict(list)
+        for clause in learnt.doubted(found, heard):
+            sentences[whole.reply.around(found[clause])].append(clause)
+        doubted = set(sentences.pop(whole.reply.normal.original, ()))
+        for sentence, clauses in sentences.items():
+            alone = gather(sentence, whole.platform, whole.context, self._readings.of)
+            doubted |= learnt.doubted(clauses, Heard(learnt, alone))
+        return frozenset(doubted)
 
-    def _triggered(self, clauses: Iterable[Clause]) -> Triggered[Rule]:
-        return Triggered([Rule(clause, self.catalogue.checks[clause.id]) for clause in clauses], _check_of)
+    def _triggered(self, clauses: Iterable[Clause], index: PatternIndex) -> Triggered[Rule]:
+        return Triggered([Rule(clause, self.catalogue.checks[clause.id]) for clause in clauses], _check_of, index)
 
     def _index(self) -> PatternIndex:
         """One index for all platforms, so that a reply is read once wherever it goes."""
         catalogue = self.catalogue
         patterns = (pattern for clause in catalogue.all_clauses() for pattern in catalogue.patterns[clause.id])
-        examples = (example for clause in catalogue.all_clauses() for example in (*clause.violating, *clause.compliant))
         classes = self._learnt.classes.values() if self._learnt else ()
-        return PatternIndex(chain(patterns, classes), (example.text for example in examples))
+        return PatternIndex(chain(patterns, classes))
 
 
 def _check_of(rule: Rule) -> Check:

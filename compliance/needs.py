@@ -14,7 +14,7 @@ from compliance.syntax import Atom, alternatives, atoms, enclosed
 Needs = tuple[frozenset[str], ...]
 
 _DIGITS = frozenset("0123456789")
-_MOST = 4
+MOST = 4
 """Needs kept for a pattern; more would cost more than they save."""
 
 _MOST_PAIRS = 60
@@ -41,7 +41,7 @@ def branches(pattern: str) -> tuple[str, ...]:
 def needs(pattern: str) -> Needs:
     """The needs of a pattern, the most selective first."""
     found = sorted(set(_alternation(pattern)), key=_weight)
-    return tuple(found[:_MOST])
+    return tuple(found[:MOST])
 
 
 def _weight(need: frozenset[str]) -> float:

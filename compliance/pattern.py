@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 _MOST_MATCHES = 200
 """Matches of one alternative looked at in one text."""
 
-Live = tuple[re.Pattern[str], ...]
-
 
 @dataclass(frozen=True, eq=False)
 class Branch:
@@ -29,6 +27,19 @@ class Branch:
     def possible(self, grams: frozenset[str]) -> bool:
         """Whether a text of these grams (`needs.grams_of`) can match at all."""
         return not any(need.isdisjoint(grams) for need in self.needs)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Where it matches in a text, overlapping matches included, up to _MOST_MATCHES of them."""
+        found: list[Span] = []
+        place = 0
+        while len(found) < _MOST_MATCHES and (match := self.regex.search(text, place)):
+            found.append(match.span())
+            place = match.start() + 1
+        return tuple(found)
+
+
+Live = Sequence[Branch]
+"""Alternatives of a pattern that can match in a text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,18 +56,18 @@ class Pattern:
     def found(self, reading: Reading, start: int = 0, end: int | None = None) -> bool:
         """Whether an alternative matches within text[start:end]."""
         stop = len(reading.text) if end is None else end
-        return any(regex.search(reading.text, start, stop) for regex in reading.live(self))
+        return any(branch.regex.search(reading.text, start, stop) for branch in reading.live(self))
 
     def begins(self, reading: Reading, start: int, end: int) -> bool:
         """Whether an alternative matches at the beginning of text[start:end]."""
-        return any(regex.match(reading.text, start, end) for regex in reading.live(self))
+        return any(branch.regex.match(reading.text, start, end) for branch in reading.live(self))
 
     def spans(self, reading: Reading) -> tuple[Span, ...]:
         """Where the alternatives match, overlapping ones included, from left to right, longer ones first; kept."""
         known = reading.matches
         if self not in known:
-            found = {span for regex in reading.live(self) for span in _spans(regex, reading.text)}
-            known[self] = tuple(sorted(found, key=lambda span: (span[0], -span[1])))
+            found = set().union(*(reading.places(branch) for branch in reading.live(self)))
+            known[self] = tuple(sorted(found, key=_from_left)) if len(found) > 1 else tuple(found)
         return known[self]
 
 
@@ -66,11 +77,5 @@ def _branch(source: str) -> Branch:
     return Branch(re.compile(source), needs(source))
 
 
-def _spans(regex: re.Pattern[str], text: str) -> Iterator[Span]:
-    place = 0
-    for _ in range(_MOST_MATCHES):
-        match = regex.search(text, place)
-        if match is None:
-            return
-        yield match.span()
-        place = match.start() + 1
+def _from_left(span: Span) -> Span:
+    return span[0], -span[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from compliance.index import PatternIndex
+from compliance.index import PatternIndex, Possible
 from compliance.needs import grams_of
 from compliance.normalise import normalise
 from compliance.pattern import Branch, Live, Pattern
@@ -65,9 +65,9 @@ class Reading:
         return found
 
     @cached_property
-    def possible(self) -> frozenset[Branch]:
-        """The alternatives of the index that can match in this text; none without an index."""
-        return frozenset() if self.index is None else self.index.live(self._grams)
+    def possible(self) -> Possible | None:
+        """What of the index can match in this text; None without an index."""
+        return None if self.index is None else self.index.possible(self.text)
 
     @cached_property
     def matches(self) -> dict[Pattern, tuple[Span, ...]]:
@@ -83,16 +83,27 @@ class Reading:
     def _live(self) -> dict[Pattern, Live]:
         return {}
 
+    @cached_property
+    def _places(self) -> dict[Branch, tuple[Span, ...]]:
+        return {}
+
     def live(self, pattern: Pattern) -> Live:
         """The alternatives of a pattern that can match in this text, in its order; worked out once."""
         known = self._live
         if pattern not in known:
-            if self.index is None:
-                found = (branch for branch in pattern.branches if branch.possible(self._grams))
+            possible = self.possible
+            if possible is not None:
+                known[pattern] = possible.live(pattern)
             else:
-                found = (branch for branch in pattern.branches if branch in self.possible)
-            known[pattern] = tuple(branch.regex for branch in found)
+                known[pattern] = [branch for branch in pattern.branches if branch.possible(self._grams)]
         return known[pattern]
+
+    def places(self, branch: Branch) -> tuple[Span, ...]:
+        """Where an alternative matches; searched once, however many patterns share it."""
+        known = self._places
+        if branch not in known:
+            known[branch] = branch.spans(self.text)
+        return known[branch]
 
     def span(self, start: int, end: int) -> Span:
         """The span of the original text behind text[start:end]."""

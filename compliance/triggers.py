@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+import numpy as np
+
+from compliance.index import PatternIndex
 from compliance.kinds.any_of import AnyOf
 from compliance.kinds.check import Check
 from compliance.kinds.claim import Claim
@@ -13,7 +16,7 @@ from compliance.kinds.length import Length
 from compliance.kinds.state import State
 from compliance.kinds.wording import Wording
 from compliance.material import Material
-from compliance.pattern import Branch, Pattern
+from compliance.pattern import Pattern
 from compliance.reading import Reading
 
 Item = TypeVar("Item")
@@ -38,14 +41,17 @@ def triggers(check: Check) -> frozenset[Pattern] | None:
 class Triggered(Generic[Item]):
     """Items with a check each, of which those are handed out that can find something in a text."""
 
-    def __init__(self, items: Sequence[Item], check_of: Callable[[Item], Check]) -> None:
+    def __init__(self, items: Sequence[Item], check_of: Callable[[Item], Check], index: PatternIndex) -> None:
+        """`index` holds the patterns of all checks; what is asked about has been read with it."""
         self.items = tuple(items)
-        self._triggers = tuple(triggers(check_of(item)) for item in items)
-        self._places: dict[Branch, list[int]] = {}
-        for place, needed in enumerate(self._triggers):
-            for branch in {branch for pattern in needed or () for branch in pattern.branches}:
-                self._places.setdefault(branch, []).append(place)
-        self._always = frozenset(place for place, needed in enumerate(self._triggers) if needed is None)
+        needed = [triggers(check_of(item)) for item in items]
+        places: dict[Pattern, list[int]] = {}
+        for place, patterns in enumerate(needed):
+            for pattern in patterns or ():
+                places.setdefault(pattern, []).append(place)
+        self._places = tuple(places.items())
+        self._numbers = np.array([index.numbers[pattern] for pattern in places], dtype=np.intp)
+        self._always = frozenset(place for place, patterns in enumerate(needed) if patterns is None)
 
     def worth_making(self, material: Material) -> list[Item]:
         """The items whose checks are worth making, in their order; the readings of the material have an index."""
@@ -56,9 +62,10 @@ class Triggered(Generic[Item]):
         """The places of the items of which a trigger matches; worked out once for a reading that is remembered."""
         if self not in reading.worth:
             able: set[int] = set()
-            for branch in self._places.keys() & reading.possible:
-                able.update(self._places[branch])
-            reading.worth[self] = frozenset(
-                place for place in able if any(pattern.spans(reading) for pattern in self._triggers[place] or ())
-            )
+            possible = reading.possible
+            alive = possible.among(self._numbers) if possible is not None else ()
+            for pattern, places in (self._places[place] for place in alive):
+                if not able.issuperset(places) and pattern.spans(reading):
+                    able.update(places)
+            reading.worth[self] = frozenset(able)
         return reading.worth[self]

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,15 +38,17 @@ class Vocabulary:
 
     def row(self, document: Iterable[str]) -> Row:
         """The columns of a document and their values, each group as long as it counts."""
-        known = self.columns
-        counts = Counter(token for token in document if token in known)
-        columns = np.fromiter((known[token] for token in counts), dtype=np.int32, count=len(counts))
-        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(values)) * self.idf[columns]
-        letters = np.array([token[0] for token in counts], dtype="<U1")
-        for group, weight in self.groups.items():
-            members = letters == group
-            length = float(np.linalg.norm(values[members]))
-            if length:
-                values[members] *= weight / length
-        return columns, values
+        column_of = self.columns.get
+        found = [column for token in document if (column := column_of(token)) is not None]
+        columns, counts = np.unique(np.array(found, dtype=np.int32), return_counts=True)
+        values = (1 + np.log(counts.astype(np.float32))) * self.idf[columns]
+        groups = self._group_of[columns]
+        lengths = np.sqrt(np.bincount(groups, values * values, len(self.groups)))
+        scales = np.array(list(self.groups.values())) / np.where(lengths > 0, lengths, 1.0)
+        return columns, (values * scales[groups]).astype(np.float32)
+
+    @cached_property
+    def _group_of(self) -> NDArray[np.intp]:
+        """For each column the place of its group."""
+        places = {group: place for place, group in enumerate(self.groups)}
+        return np.array([places[token[0]] for token in self.columns], dtype=np.intp)

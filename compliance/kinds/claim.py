@@ -22,7 +22,7 @@ from functools import cached_property
 from compliance.kinds.check import Check
 from compliance.material import Material
 from compliance.options import OptionError, Options
-from compliance.pattern import Branch, Pattern
+from compliance.pattern import Pattern
 from compliance.polarity import Stance, stance
 from compliance.reading import Reading, Span, Unit
 
@@ -59,18 +59,12 @@ class Claim:
 
     def _possible(self, reading: Reading) -> bool:
         """Whether the text holds the characters of anything that must not be said; costs next to nothing."""
-        if reading.index is None:
-            return any(reading.live(pattern) for pattern in self.triggers)
-        return not self._branches.isdisjoint(reading.possible)
+        return any(reading.live(pattern) for pattern in self.triggers)
 
     @cached_property
     def triggers(self) -> frozenset[Pattern]:
         """The patterns of what must not be said."""
         return frozenset(pattern for pattern in (self.says, self.flatly) if pattern is not None)
-
-    @cached_property
-    def _branches(self) -> frozenset[Branch]:
-        return frozenset(branch for pattern in self.triggers for branch in pattern.branches)
 
     def _asked(self, buyer: Reading | None) -> bool:
         """Whether the buyer's line names the subject, where that is enough."""

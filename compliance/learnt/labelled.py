@@ -81,7 +81,7 @@ def prepare(lines: Sequence[AgentLine], catalogue: Catalogue) -> Set:
     rules = (NO_RULE, *learnable(catalogue))
     ordinary = {NO_CLAUSE, *(clause.id for clause in catalogue.clauses if clause.hint)}
     known = tuple(line for line in lines if line.about in rules or (line.about in ordinary and not line.violates))
-    index = PatternIndex(catalogue.classes.values(), (line.text for line in known))
+    index = PatternIndex(catalogue.classes.values())
     reading = partial(read, index=index)
     materials = [gather(line.text, line.platform, line.context, reading) for line in known]
     documents = [tuple(tokens(material, catalogue.classes)) for material in materials]

@@ -45,8 +45,9 @@ def test_what_must_match_before_a_check_finds_anything(options: dict[str, object
 def test_every_example_is_judged_alike_by_all_checks_and_by_those_that_are_worth_making(catalogue: Catalogue) -> None:
     rules = list(catalogue.checks.items())
     patterns = [pattern for own in catalogue.patterns.values() for pattern in own]
-    readings = Readings(PatternIndex(patterns, ()))
-    triggered = Triggered(rules, lambda rule: rule[1])
+    index = PatternIndex(patterns)
+    readings = Readings(index)
+    triggered = Triggered(rules, lambda rule: rule[1], index)
     tried = 0
     for clause in catalogue.clauses:
         for example in (*clause.violating, *clause.compliant):
