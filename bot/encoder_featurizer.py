@@ -30,6 +30,14 @@ BATCH = 512
 """Texts encoded at once in training."""
 
 
+def installed() -> Dict[str, str]:
+    """The encoder of this installation, by its name (`model`), and the `folder` of all encoders."""
+    return {
+        "model": os.environ.get("HUASHU_ENCODER__MODEL", "adapted"),
+        "folder": str(Path(os.environ.get("HUASHU_VAR", "var")) / "encoders"),
+    }
+
+
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
 class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds one sentence feature of shape (1, dimension) for each of TEXT, AGENT_LINE and BUYER_LINE that is not empty.
@@ -42,8 +50,7 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """`model` and `folder` default to what HUASHU_ENCODER__MODEL and HUASHU_VAR say, as in the desk."""
         return {
             **DenseFeaturizer.get_default_config(),
-            "model": os.environ.get("HUASHU_ENCODER__MODEL", "adapted"),
-            "folder": str(Path(os.environ.get("HUASHU_VAR", "var")) / "encoders"),
+            **installed(),
             "threads": int(os.environ.get("HUASHU_ENCODER__THREADS", "1")),
         }
 

@@ -1,8 +1,9 @@
-"""The topic model: a softmax over sentence vectors and one over character n-grams, both in context, joined.
+"""The topic model: one part reads sentence vectors, one character n-grams, both in context; joined.
 
-Both are scikit-learn's multinomial logistic regression; their weighted mean is taken over log
-probabilities (a logarithmic opinion pool). A trained model is kept as plain arrays and JSON and served
-with numpy alone, so that nothing is unpickled at start.
+The vectors are read by the head that their encoder was taught topics with, or, where it was taught none, by a softmax
+fitted to them; the n-grams by a softmax. What is fitted is scikit-learn's multinomial logistic regression; the weighted
+mean of the two parts is taken over log probabilities (a logarithmic opinion pool). A trained model is kept as plain
+arrays and JSON and served with numpy alone, so that nothing is unpickled at start.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Sequence
+from typing import List, Optional, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -19,6 +20,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from bot.ngrams import Floats, Ngrams
+from retrieval.encoder.topic_head import TopicHead, side_by_side
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,10 @@ class Recipe:
     """How the two parts are trained and joined; docs/decisions/0005 has the measurements."""
 
     context_weight: float = 0.5
-    """What the vectors of the lines before count beside the message's own."""
+    """What the vectors of the lines before count beside the message's own, where a softmax is fitted to them."""
     dense_c: float = 1.0
     ngram_c: float = 20.0
-    dense_share: float = 0.75
+    dense_share: float = 0.7
     """Share of the sentence vector part in the pool; the n-gram part has the rest."""
     longest_ngram: int = 3
     agent_weight: float = 0.8
@@ -118,28 +120,33 @@ def _ends(messages: Messages, recipe: Recipe) -> List[str]:
 class TopicModel:
     """Probabilities of topics for messages with the lines before them."""
 
-    def __init__(self, topics: List[str], dense: Softmax, ngrams: NgramPart, recipe: Recipe) -> None:
-        """Keeps the trained parts."""
-        self.topics = topics
+    def __init__(self, dense: TopicHead, ngrams: NgramPart, recipe: Recipe) -> None:
+        """Keeps the trained parts, which know the same topics in the same order."""
+        self.topics = list(dense.topics)
         self._dense = dense
         self._ngrams = ngrams
         self._recipe = recipe
 
     @classmethod
-    def train(cls, messages: Messages, labels: Sequence[str], recipe: Recipe) -> TopicModel:
-        """Fit to messages and their topics. Raises ValueError for another number of labels or fewer than two topics."""
+    def train(
+        cls, messages: Messages, labels: Sequence[str], recipe: Recipe, head: Optional[TopicHead] = None
+    ) -> TopicModel:
+        """Fit to messages and their topics; `head` reads the vectors where their encoder was taught with one.
+
+        Raises ValueError for another number of labels, fewer than two topics or one that `head` does not know.
+        """
         if len(messages.texts) != len(labels):
             raise ValueError(f"{len(messages.texts)} texts and {len(labels)} labels")
         topics = sorted(set(labels))
         if len(topics) < 2:
             raise ValueError("training needs lines of at least two topics")
-        dense = Softmax.train(_joined(messages.vectors, recipe), labels, recipe.dense_c, recipe.steps)
-        return cls(topics, dense, NgramPart.train(messages, labels, recipe), recipe)
+        dense = _fitted(messages.vectors, labels, recipe) if head is None else head.of(topics)
+        return cls(dense, NgramPart.train(messages, labels, recipe), recipe)
 
     def probabilities(self, messages: Messages) -> Floats:
         """Probabilities (n, topics)."""
         share = self._recipe.dense_share
-        pooled = share * self._dense.log_probabilities(_joined(messages.vectors, self._recipe))
+        pooled = share * self._dense.log_probabilities(messages.vectors)
         pooled += (1 - share) * self._ngrams.log_probabilities(messages)
         odds = np.exp(pooled - pooled.max(axis=1, keepdims=True))
         result: Floats = odds / odds.sum(axis=1, keepdims=True)
@@ -148,17 +155,15 @@ class TopicModel:
     def save(self, folder: Path) -> None:
         """Write the model below `folder`."""
         part = self._ngrams
+        self._dense.save(folder)
         np.savez(
             folder / "arrays.npz",
-            dense_weights=self._dense.weights,
-            dense_bias=self._dense.bias,
             ngram_weights=part.softmax.weights,
             ngram_bias=part.softmax.bias,
             own_idf=part.own.idf,
             agent_idf=part.agent.idf,
         )
         facts = {
-            "topics": self.topics,
             "own": part.own.vocabulary,
             "agent": part.agent.vocabulary,
             "recipe": vars(self._recipe),
@@ -167,18 +172,22 @@ class TopicModel:
 
     @classmethod
     def load(cls, folder: Path) -> TopicModel:
-        """The model below `folder`. Raises OSError, ValueError, KeyError or TypeError when it is not one."""
+        """The model below `folder`. Raises SetupNeeded, OSError, ValueError, KeyError or TypeError.
+
+        It is one of them when the folder holds no model.
+        """
         facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
         recipe = Recipe(**facts["recipe"])
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
             own = Ngrams(facts["own"], arrays["own_idf"], recipe.longest_ngram)
             agent = Ngrams(facts["agent"], arrays["agent_idf"], recipe.longest_ngram)
-            dense = Softmax(arrays["dense_weights"], arrays["dense_bias"])
             softmax = Softmax(arrays["ngram_weights"], arrays["ngram_bias"])
-        return cls(facts["topics"], dense, NgramPart(own, agent, softmax, recipe), recipe)
+        return cls(TopicHead.load(folder), NgramPart(own, agent, softmax, recipe), recipe)
 
 
-def _joined(vectors: Floats, recipe: Recipe) -> Floats:
-    """The three vectors of each message side by side, (n, 3 * dimension), the lines before weighted down."""
-    weights = np.array([1.0, recipe.context_weight, recipe.context_weight], dtype=np.float32)
-    return (vectors * weights[None, :, None]).reshape(len(vectors), -1)
+def _fitted(vectors: Floats, labels: Sequence[str], recipe: Recipe) -> TopicHead:
+    """A softmax over vectors (n, 3, dimension), as a head without a hidden layer."""
+    inputs = side_by_side(vectors, recipe.context_weight)
+    softmax = Softmax.train(inputs, labels, recipe.dense_c, recipe.steps)
+    hidden, bias = np.zeros((inputs.shape[1], 0), dtype=np.float32), np.zeros(0, dtype=np.float32)
+    return TopicHead(tuple(sorted(set(labels))), "", recipe.context_weight, hidden, bias, softmax.weights, softmax.bias)

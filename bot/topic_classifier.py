@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
@@ -20,11 +21,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.calibration import Calibration, sums_of
 from bot.context_reader import AGENT_LINE, CLAUSES
-from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, ENCODER, EncoderFeaturizer
+from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, ENCODER, EncoderFeaturizer, installed
 from bot.linear_model import Floats, Messages, Recipe, TopicModel
 from bot.pooling import Pooling
+from contracts.errors import SetupNeeded
 from contracts.holdout import held_out
 from contracts.taxonomy import intent_of
+from retrieval.encoder.store import topic_head
+from retrieval.encoder.topic_head import TopicHead
 
 FACTS_FILE = "reading.json"
 TOPICS_SHOWN = 8
@@ -42,18 +46,23 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """The fields of Recipe."""
-        return dict(vars(Recipe()))
+        """The fields of Recipe, and which encoder may bring a topic head (`installed`)."""
+        return {**vars(Recipe()), **installed()}
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:
-        """Recipe refuses what it does not know."""
+        """Every value is checked where it is used."""
 
     def __init__(
-        self, recipe: Recipe, model_storage: ModelStorage, resource: Resource, model: Optional[TopicModel] = None
+        self,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Optional[TopicModel] = None,
     ) -> None:
         """Keeps its parts; `model` is None until trained or loaded."""
-        self._recipe = recipe
+        self._recipe = Recipe(**{name: config[name] for name in vars(Recipe())})
+        self._taught_by = (config["model"], Path(config["folder"]))
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
@@ -70,22 +79,32 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Creates an untrained component (see parent class for full docstring)."""
-        names = vars(Recipe())
-        return cls(Recipe(**{name: config[name] for name in names}), model_storage, resource)
+        return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Trains on the lines, and calibrates on those held out. Raises RasaException for a line without a topic."""
+        """Trains on the lines, and calibrates on those held out.
+
+        Raises RasaException for a line without a topic and for a topic head of another encoder.
+        """
         lines = [(line, _topic(line)) for line in training_data.intent_examples if line.get(TEXT)]
         taught = [(line, topic) for line, topic in lines if not held_out(line.get(TEXT))]
         messages = [line for line, _ in taught]
-        self._model = model = TopicModel.train(_messages(messages), [topic for _, topic in taught], self._recipe)
         self._encoder = messages[0].get(ENCODER)
+        topics = [topic for _, topic in taught]
+        self._model = model = TopicModel.train(_messages(messages), topics, self._recipe, self._head(topics))
         self._calibration = self._calibrated([pair for pair in lines if held_out(pair[0].get(TEXT))], model)
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
             facts = {"calibration": asdict(self._calibration), "encoder": self._encoder}
             (folder / FACTS_FILE).write_text(json.dumps(facts), encoding="utf-8")
         return self._resource
+
+    def _head(self, topics: List[str]) -> Optional[TopicHead]:
+        """What the encoder was taught topics with, if it was."""
+        head = topic_head(*self._taught_by)
+        if head is not None and (head.encoder != self._encoder or not set(topics) <= set(head.topics)):
+            raise RasaException("the encoder was taught other lines than these; run `huashu setup`")
+        return head
 
     def _calibrated(self, held: List[Tuple[Message, str]], model: TopicModel) -> Calibration:
         """What the lines that were held out say about the probabilities of their intents."""
@@ -160,7 +179,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
                 component._calibration = Calibration(**facts["calibration"])
                 component._encoder = facts["encoder"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (SetupNeeded, OSError, ValueError, KeyError, TypeError) as error:
             raise RasaException(f"the topic model cannot be read: {error}") from error
         return component
 

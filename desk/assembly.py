@@ -28,7 +28,6 @@ from desk.understand import RasaReader, Reader
 from files.labels import load_labels
 from files.taxonomy import load_taxonomy
 from retrieval.building import INDEX_FOLDER, open_fixed, open_library
-from retrieval.encoder import adapted
 from retrieval.encoder.embedded import NAME, EmbeddedEncoder
 from retrieval.encoder.memory import RememberingEncoder
 from retrieval.encoder.protocol import Encoder
@@ -106,11 +105,13 @@ def open_checker(settings: Settings) -> Checker:
 
 def open_learnt(settings: Settings, catalogue: Catalogue) -> LearntCheck:
     """The learnt part of the check, with the encoder that was trained for it. Raises SetupNeeded."""
+    from retrieval.encoder.compact import CompactEncoder  # onnxruntime, that a desk without learnt rules can spare
+
     threads = settings.encoder.threads
     return LearntCheck.open(
         settings.var / RULES_FOLDER,
         catalogue,
-        lambda folder: RememberingEncoder(adapted.load(folder, threads)).encode,
+        lambda folder: RememberingEncoder(CompactEncoder.load(folder, threads)).encode,
     )
 
 

@@ -12,7 +12,7 @@ from launch.progress import Progress
 from retrieval.encoder import adapted, embedded
 from retrieval.encoder.store import folder_of
 
-_NETWORK = ("adaptation", "adapted", "lesson", "network", "trainable")
+_NETWORK = ("adaptation", "adapted", "layout", "lesson", "network", "topic_head", "trainable")
 _CODE = (
     *(f"retrieval/encoder/{name}.py" for name in _NETWORK),
     "launch/lessons.py",
@@ -41,6 +41,7 @@ class AdaptedEncoderStep(EncoderStep):
         if len({lesson.topics[0] for lesson in lessons}) < _LEAST_TOPICS:
             raise DataError("needs lines of at least two topics", file=str(self._settings.data / "nlu"))
         progress.say(f"encoder adapted: training on {len(lessons)} lines")
-        trained = adapt(adapted.wheel_weights(), embedded.numbers(), lessons, progress.say)
+        made = adapt(adapted.wheel_weights(), embedded.numbers(), lessons, progress.say)
         with new_folder(folder_of(adapted.NAME, self._settings.var / "encoders")) as folder:
-            adapted.save(folder, trained)
+            adapted.save(folder, made.weights)
+            made.head.save(folder)

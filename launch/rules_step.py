@@ -11,7 +11,7 @@ from compliance.learnt.model import FORMAT, RuleModel
 from contracts.errors import DataError
 from launch.learnt_step import LearntStep
 from launch.progress import Progress
-from retrieval.encoder import adapted, embedded
+from retrieval.encoder import embedded
 
 
 class RulesStep(LearntStep):
@@ -28,10 +28,13 @@ class RulesStep(LearntStep):
         return embedded.CARD.fingerprint
 
     def load(self, folder: Path) -> object:
-        return RuleModel.load(folder), adapted.load(folder / ENCODER_FOLDER, threads=1)
+        from retrieval.encoder.compact import CompactEncoder  # onnxruntime
+
+        return RuleModel.load(folder), CompactEncoder.load(folder / ENCODER_FOLDER, threads=1)
 
     def learn(self, data: Path, folder: Path, progress: Progress) -> None:
         from compliance.learnt.training import train  # scikit-learn and torch, which serving does without
+        from retrieval.encoder.compacting import compact
         from retrieval.encoder.trainable import TrainableEncoder
 
         lines = read_lines(data / LINES)
@@ -44,4 +47,4 @@ class RulesStep(LearntStep):
             raise DataError(str(error), file=str(data / LINES)) from None
         model.save(folder)
         (folder / ENCODER_FOLDER).mkdir()
-        adapted.save(folder / ENCODER_FOLDER, encoder.trained())
+        compact(encoder.network, encoder.tokenise, folder / ENCODER_FOLDER)

@@ -36,7 +36,20 @@ VECTORS = "retrieval/vectors/"
 PEERS = "evaluation/peers/"
 HOT_PATH = tuple(
     f"{ENCODER}{name}.py"
-    for name in ("__init__", "adapted", "embedded", "licences", "memory", "protocol", "store", "transformer")
+    for name in (
+        "__init__",
+        "adapted",
+        "compact",
+        "embedded",
+        "layout",
+        "licences",
+        "memory",
+        "protocol",
+        "sessions",
+        "store",
+        "topic_head",
+        "transformer",
+    )
 )
 
 WALLS: dict[str, tuple[str, ...]] = {

@@ -43,7 +43,7 @@ WORDS_NAME, NETWORK_NAME = 0.5, 0.7
 WORDS_BREACH, NETWORK_BREACH = 0.7, 0.8
 """What the two parts count for the breach; factors of their log odds."""
 
-FORMAT = 4
+FORMAT = 5
 """Changes when older files can no longer be read or would judge otherwise."""
 
 DOUBT = -2.0

@@ -187,7 +187,8 @@ def _optimiser(network: RuleNetwork, recipe: Recipe) -> torch.optim.Optimizer:
         [
             {"params": body, "lr": recipe.rate, "weight_decay": recipe.decay},
             {"params": head, "lr": recipe.head_rate, "weight_decay": recipe.decay / 10},
-        ]
+        ],
+        fused=True,
     )
 
 

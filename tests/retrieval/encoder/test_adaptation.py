@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from retrieval.encoder.adaptation import Recipe, adapt
-from retrieval.encoder.adapted import wheel_weights
+from retrieval.encoder.adapted import card_of, wheel_weights
 from retrieval.encoder.embedded import tokeniser
 from retrieval.encoder.lesson import Lesson
 from retrieval.encoder.network import Network
@@ -22,7 +25,7 @@ def tokenise(text: str) -> list[int]:
     return list(tokeniser().encode(text, out_type=int, add_bos=True, add_eos=True))
 
 
-def vectors(weights: dict[str, np.ndarray], texts: list[str]) -> np.ndarray:
+def vectors(weights: Mapping[str, np.ndarray], texts: list[str]) -> np.ndarray:
     found = Network(wheel_weights() | weights).eval()([np.array(tokenise(text)) for text in texts])
     return np.asarray(found.detach())
 
@@ -30,7 +33,7 @@ def vectors(weights: dict[str, np.ndarray], texts: list[str]) -> np.ndarray:
 def test_lines_of_one_topic_come_nearer_and_those_of_two_go_apart() -> None:
     texts = ["能开票吗", "发票怎么弄", "啥时候发"]
     before, after = (
-        vectors(weights, texts) for weights in ({}, adapt(wheel_weights(), tokenise, LESSONS, print, SHORT))
+        vectors(weights, texts) for weights in ({}, adapt(wheel_weights(), tokenise, LESSONS, print, SHORT).weights)
     )
     margin = [same @ other - same @ third for same, other, third in (before, after)]
     assert margin[1] > margin[0]
@@ -38,7 +41,22 @@ def test_lines_of_one_topic_come_nearer_and_those_of_two_go_apart() -> None:
 
 def test_the_same_lines_give_the_same_weights() -> None:
     first, again = (adapt(wheel_weights(), tokenise, LESSONS, print, SHORT) for _ in range(2))
-    np.testing.assert_allclose(first["d3"], again["d3"], atol=1e-6)
+    np.testing.assert_allclose(first.weights["d3"], again.weights["d3"], atol=1e-6)
+    np.testing.assert_allclose(first.head.hidden, again.head.hidden, atol=1e-6)
+
+
+def test_the_head_reads_what_it_was_taught_off_the_vectors_of_the_encoder() -> None:
+    made = adapt(wheel_weights(), tokenise, LESSONS, print, replace(SHORT, epochs=12))
+    assert made.head.topics == ("invoice/issue", "shipping/delay", "shipping/dispatch_time")
+    assert made.head.encoder == card_of(made.weights).fingerprint
+    read = made.head.log_probabilities(np.array([in_context(made.weights, lesson) for lesson in LESSONS]))
+    assert [made.head.topics[place] for place in read.argmax(1)] == [lesson.topics[0] for lesson in LESSONS]
+
+
+def in_context(weights: Mapping[str, np.ndarray], lesson: Lesson) -> np.ndarray:
+    texts = (lesson.text, lesson.agent, lesson.buyer)
+    known = iter(vectors(weights, [text for text in texts if text]))
+    return np.array([next(known) if text else np.zeros(512, np.float32) for text in texts])
 
 
 def test_each_round_is_told() -> None:
