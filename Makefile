@@ -16,7 +16,7 @@ run: runtimes
 # Set up what is missing, then every check and every test of both runtimes.
 test: setup lint
 	$(DESK) -m launch.npm test
-	$(DESK) -m pytest -n 2 --dist loadfile --ignore tests/bot --ignore tests/actions
+	$(DESK) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore tests/bot --ignore tests/actions
 	$(RASA) -m pytest tests/bot tests/actions
 	RASA_TELEMETRY_ENABLED=false $(RASA) -m rasa data validate --fail-on-warnings \
 		--config config.yml --domain domain.yml --data data/nlu data/dialogue

@@ -61,6 +61,11 @@ class Postgres:
         self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "huashu", name)
         return self._url(name)
 
+    def drop(self, url: str) -> None:
+        """Remove a database, given by its address, with whoever is connected to it."""
+        name = url.rpartition("/")[2]
+        self.run("dropdb", "--force", "-h", "127.0.0.1", "-p", str(self.port), "-U", "huashu", name)
+
     def start(self) -> None:
         """Start, and wait until it answers. Raises ServiceDown with the end of its log."""
         command = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), "-p", str(self.port)]

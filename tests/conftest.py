@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests import sharing
 
 if TYPE_CHECKING:
     from compliance.catalogue import Catalogue
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
     from retrieval.library import Library
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs long runs first."""
+    sharing.long_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)  # the Rasa runtime has no xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Who runs what."""
+    return sharing.scheduler(config, log)
 
 
 @pytest.fixture(scope="session")

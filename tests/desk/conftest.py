@@ -61,12 +61,21 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> DatabaseUrl:
-    """Gives the address of a new, empty database of either kind."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DatabaseUrl]:
+    """Gives the address of a new, empty database of either kind; what was made is removed after the test."""
     if request.param == "sqlite":
-        return lambda: f"sqlite:///{tmp_path / uuid.uuid4().hex}.db"
+        yield lambda: f"sqlite:///{tmp_path / uuid.uuid4().hex}.db"
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return lambda: server.database(f"t{uuid.uuid4().hex}")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(server.database(f"t{uuid.uuid4().hex}"))
+        return made[-1]
+
+    yield make
+    for url in made:
+        server.drop(url)
 
 
 @pytest.fixture

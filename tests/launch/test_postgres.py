@@ -30,5 +30,12 @@ def test_what_was_stored_outlives_a_kill(tmp_path: Path) -> None:
         database.close()
         with pytest.raises(ServiceDown, match=r"createdb: .*already exists"):
             server.database("kept")
+        url = server.database("dropped")
+        held = Database.open(url)
+        server.drop(url)
+        assert not held.answers()
+        held.close()
+        with pytest.raises(ServiceDown, match=r"dropdb: .*does not exist"):
+            server.drop(url)
     finally:
         server.kill()
