@@ -37,6 +37,14 @@ def test_no_line_stands_under_two_intents_in_the_same_context(training: list[Lin
     assert {key: sorted(names) for key, names in intents.items() if len(names) > 1} == {}
 
 
+def test_no_text_stands_under_two_intents(training: list[Line]) -> None:
+    """Rasa's own validation does not know the lines before and would refuse the data."""
+    intents: dict[str, set[str]] = {}
+    for line in training:
+        intents.setdefault(line.text, set()).add(line.intent)
+    assert {text: sorted(names) for text, names in intents.items() if len(names) > 1} == {}
+
+
 def test_no_line_stands_twice(training: list[Line]) -> None:
     counts = Counter((line.text, line.agent, line.buyer) for line in training)
     assert [key for key, count in counts.items() if count > 1] == []
