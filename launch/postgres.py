@@ -56,9 +56,9 @@ class Postgres:
         """The folder of its programs."""
         return self._programs
 
-    def database(self, name: str) -> str:
-        """A new database's address."""
-        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "huashu", name)
+    def database(self, name: str, template: str = "template1") -> str:
+        """The address of a new database, made like `template`, to which nobody may be connected."""
+        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "huashu", "-T", template, name)
         return self._url(name)
 
     def drop(self, url: str) -> None:

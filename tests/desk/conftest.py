@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -126,10 +127,25 @@ def desk(shipped: Suggester, settings: Settings, shops: Shops, checker: Checker)
     return Desk(settings, shipped, shops, checker)
 
 
+@pytest.fixture(scope="session")
+def newest_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file of the newest schema, to be copied: making one takes five times as long."""
+    file = tmp_path_factory.mktemp("newest") / "desk.db"
+    Database.open(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def newest_postgres(postgres: Postgres) -> str:
+    """A database of the newest schema by its name, to be copied."""
+    Database.open(postgres.database("newest")).close()
+    return "newest"
+
+
 @pytest.fixture
-def service(desk: Desk, tmp_path: Path) -> Service:
+def service(desk: Desk, tmp_path: Path, newest_sqlite: Path) -> Service:
     """The shipped desk over an empty SQLite file; it is closed by the application that serves it."""
-    database = Database.open(f"sqlite:///{tmp_path / 'desk.db'}")
+    database = Database.open(f"sqlite:///{shutil.copy(newest_sqlite, tmp_path / 'desk.db')}")
     return make_service(desk, database, Ways.open(desk.settings, desk.shops, database))
 
 
@@ -170,12 +186,21 @@ def night_desk(
     suggester.close()
 
 
-@pytest.fixture
-def database(database_url: DatabaseUrl) -> Iterator[Database]:
-    """An empty database, on SQLite and on PostgreSQL."""
-    opened = Database.open(database_url())
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of the newest schema that holds nothing, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        newest: Path = request.getfixturevalue("newest_sqlite")
+        opened = Database.open(f"sqlite:///{shutil.copy(newest, tmp_path / f'{uuid.uuid4().hex}.db')}")
+        yield opened
+        opened.close()
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.database(f"t{uuid.uuid4().hex}", request.getfixturevalue("newest_postgres"))
+    opened = Database.open(url)
     yield opened
     opened.close()
+    server.drop(url)
 
 
 @pytest.fixture
