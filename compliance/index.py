@@ -41,8 +41,8 @@ class Possible:
         number = self.index.numbers.get(pattern)
         if number is None:
             return ()
-        start, end = self._bounds[number : number + 2]
-        return [self.index.members[place] for place in self.members[start:end]]
+        start, end = self._bounds[number], self._bounds[number + 1]
+        return [self.index.members[place] for place in self.members[start:end]] if start < end else ()
 
     def among(self, numbers: Numbers) -> Sequence[int]:
         """The places in `numbers`, numbers of patterns, of those that can match."""

@@ -89,7 +89,10 @@ def _facts(reading: Reading, classes: Mapping[str, Pattern]) -> Iterator[str]:
     if not reading.units:
         return
     for name, pattern in classes.items():
-        matches = (branch.regex.search(reading.text) for branch in reading.live(pattern))
+        live = reading.live(pattern)
+        if not live:
+            continue
+        matches = (branch.regex.search(reading.text) for branch in live)
         spans = sorted({match.span() for match in matches if match and match[0]})[:_FEW]
         stances = {stance(reading, start, end) for start, end in spans}
         yield from (f"{name}={found.value}" for found in stances)

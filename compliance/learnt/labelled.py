@@ -102,11 +102,13 @@ def prepare(lines: Sequence[AgentLine], catalogue: Catalogue) -> Set:
         asked=tuple(asked(material) for material in materials),
         known=np.array([columns_of(state, kinds) for state in states], dtype=np.float32),
         here=here,
-        gates=here & np.array([[_open(catalogue, rule, material) for rule in rules] for material in materials]),
+        gates=np.array([_gates(catalogue, rules, *pair) for pair in zip(materials, here, strict=True)]),
         breach=np.array([bool(line.violates) for line in known]),
         topic=np.array([numbers.get(line.about, 0) for line in known]),
     )
 
 
-def _open(catalogue: Catalogue, rule: str, material: Material) -> bool:
-    return rule != NO_RULE and gate_open(catalogue.checks[rule], material)
+def _gates(catalogue: Catalogue, rules: Sequence[str], material: Material, here: NDArray[np.bool_]) -> list[bool]:
+    """For each rule whether it holds `here` (rules,) and the state lets it be broken."""
+    pairs = zip(rules, here.tolist(), strict=True)
+    return [valid and rule != NO_RULE and gate_open(catalogue.checks[rule], material) for rule, valid in pairs]

@@ -141,8 +141,7 @@ class _Course(nn.Module):
         hidden, topics = (layer.weight.detach().numpy().T.copy() for layer in (self._hidden, self._topics))
         hidden *= sharpness
         topics[:inputs] *= sharpness
-        biases = (layer.bias.detach().numpy().copy() for layer in (self._hidden, self._topics))
-        hidden_bias, bias = biases
+        hidden_bias, bias = (layer.bias.detach().numpy().copy() for layer in (self._hidden, self._topics))
         return TopicHead(tuple(self._columns), encoder, self._recipe.context, hidden, hidden_bias, topics, bias)
 
     def _vectors(self, lessons: Sequence[Lesson]) -> Tensor:
