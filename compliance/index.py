@@ -42,7 +42,7 @@ class Possible:
         if number is None:
             return ()
         start, end = self._bounds[number], self._bounds[number + 1]
-        return [self.index.members[place] for place in self.members[start:end]] if start < end else []
+        return list(map(self.index.members.__getitem__, self.members[start:end])) if start < end else []
 
     def among(self, numbers: Numbers) -> Sequence[int]:
         """The places in `numbers`, numbers of patterns, of those that can match."""

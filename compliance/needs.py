@@ -7,6 +7,7 @@ use, and gives up (fewer needs, never wrong ones) on everything else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from compliance.syntax import Atom, alternatives, atoms, enclosed
@@ -42,6 +43,25 @@ def needs(pattern: str) -> Needs:
     """The needs of a pattern, the most selective first."""
     found = sorted(set(_alternation(pattern)), key=_weight)
     return tuple(found[:MOST])
+
+
+def beginnings(pattern: str) -> frozenset[str]:
+    """The characters that a match of a pattern may begin with; none where they are not known."""
+    return _joined(tuple(map(_beginnings, alternatives(pattern))))
+
+
+def _beginnings(alternative: str) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for atom in atoms(alternative):
+        if atom.no_width:
+            continue
+        first = beginnings(atom.body) if atom.group else _atom_ends(atom)[0]
+        if not first:
+            return first
+        found |= first
+        if atom.least:
+            return found
+    return frozenset()
 
 
 def _weight(need: frozenset[str]) -> float:
@@ -99,7 +119,7 @@ def _atom_ends(atom: Atom) -> tuple[frozenset[str], frozenset[str]]:
     return _joined(firsts), _joined(lasts)
 
 
-def _joined(sets: tuple[frozenset[str], ...]) -> frozenset[str]:
+def _joined(sets: Sequence[frozenset[str]]) -> frozenset[str]:
     """All of them together; empty when one of them is not known."""
     return frozenset().union(*sets) if all(sets) else frozenset()
 

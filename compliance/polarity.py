@@ -190,9 +190,11 @@ def _cited(reading: Reading, start: int, end: int, following: str) -> bool:
     first, last = normal.span(start, end)
     begin = normal.origins[start - _SCOPE] if start > _SCOPE else 0
     stop = normal.origins[end + _SCOPE] if end + _SCOPE < len(normal.origins) else len(normal.original)
-    opening = max(normal.original.rfind(mark, begin, first) for mark in _OPENING)
     closed = _CLOSED.search(normal.original, last, stop)
-    if opening < 0 or closed is None or _CLOSED.search(normal.original, opening + 1, first):
+    if closed is None:
+        return False
+    opening = max(normal.original.rfind(mark, begin, first) for mark in _OPENING)
+    if opening < 0 or _CLOSED.search(normal.original, opening + 1, first):
         return False
     before, after = bisect_left(normal.origins, opening), bisect_left(normal.origins, closed.end())
     lead, rest = normal.text[max(0, before - _SCOPE) : before], normal.text[after : after + _SCOPE]

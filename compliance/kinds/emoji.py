@@ -9,6 +9,7 @@ Normalised text has no pictures, so they are looked for in the text as it was ty
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from compliance.reading import Span
 _PLAYFUL = frozenset(
     "😀😁😂🤣😃😄😆😉😋😎😍🥰😘😗😙😚😜🤪😝😛🤑🤗🤭😏🙃😅😹😺😻🙈🙉🙊🥳🤩💃🎉🎊✌💋😌🤷🙄😬🤡👻🐶💩🌹💖💕❤"
 )
-_FIRST_PICTURE = "\u2600"
+_MAY_BE_PICTURE = re.compile(r"[^\x00-\u25ff\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,11 @@ class Emoji:
     def find(self, material: Material) -> Span | None:
         """From the first picture too many to the last one."""
         original = material.reply.normal.original
-        places = [place for place, character in enumerate(original) if self._counts(character)]
+        places = [match.start() for match in _MAY_BE_PICTURE.finditer(original) if self._counts(match[0])]
         return None if len(places) <= self.most else (places[int(self.most)], places[-1] + 1)
 
     def _counts(self, character: str) -> bool:
-        if self.playful:
-            return character in _PLAYFUL
-        return character >= _FIRST_PICTURE and unicodedata.category(character) == "So"
+        return character in _PLAYFUL if self.playful else unicodedata.category(character) == "So"
 
 
 def compile_check(options: Options) -> Check:

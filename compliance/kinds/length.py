@@ -26,7 +26,7 @@ class Length:
     def find(self, material: Material) -> Span | None:
         """What `then` finds in a text of such a length, or the text."""
         original = material.reply.normal.original
-        count = sum(character.isalnum() for character in original)
+        count = sum(map(str.isalnum, original))
         if (self.over is None or count <= self.over) and (self.under is None or count >= self.under):
             return None
         return self.then.find(material) if self.then is not None else (0, len(original))
