@@ -34,13 +34,18 @@ class Chosen:
 def choose(
     candidates: Sequence[Candidate], understanding: Understanding, prove: Prove, limits: SuggestSettings, k: int
 ) -> Chosen:
-    """Prove candidates, best first, in the order of their worth until `k` have passed; none below the floor."""
+    """Prove candidates, best first, in the order of their worth until `k` have passed; none below the floor.
+
+    Where most likely nothing is asked only small talk is offered.
+    """
     passed: list[Suggestion] = []
     blocked: list[Blocked] = []
+    if _asked(understanding) < limits.asked:
+        candidates = [item for item in candidates if _is_chat(item)]
     if not candidates or candidates[0].confidence < limits.floor:
         return Chosen((), ())
     chat = bool(understanding.intents) and understanding.intents[0].name in CHAT
-    selection = Selection([item for item in candidates if item.confidence >= _least(limits, item, chat=chat)])
+    selection = Selection([item for item in candidates if item.confidence >= limits.beside])
     while len(passed) < k and len(passed) + len(blocked) < MOST_CHECKED:
         candidate = selection.next()
         if candidate is None:
@@ -77,6 +82,6 @@ def _is_chat(candidate: Candidate) -> bool:
     return intent_of(candidate.reply.topic) in CHAT
 
 
-def _least(limits: SuggestSettings, candidate: Candidate, *, chat: bool) -> float:
-    """The confidence that a candidate needs to be shown; `chat` when the message was read as small talk."""
-    return max(limits.beside, limits.beside_chat) if chat and not _is_chat(candidate) else limits.beside
+def _asked(understanding: Understanding) -> float:
+    """The probability that the message asks for something, a person included."""
+    return 1.0 - sum(guess.confidence for guess in understanding.intents if guess.name in _COURTESIES)

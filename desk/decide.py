@@ -183,6 +183,8 @@ def decide(suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked:
         return Decision(Route.PANEL, "没有放心的建议：话术库里没有适用于这个平台和订单状态的回复")
     if best.confidence < floor:
         return Decision(Route.PANEL, f"没有放心的建议：最接近的回复把握只有{best.confidence:.0%}，低于{floor:.0%}")
+    if not blocked:
+        return Decision(Route.PANEL, "没有放心的建议：买家这句话多半没有在问什么，也没有合适的客气话")
     return Decision(Route.PANEL, f"没有放心的建议：找到的{blocked}条回复都没有通过平台规则检查")
 
 

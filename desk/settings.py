@@ -90,7 +90,7 @@ class DeskSettings(BaseModel):
 class SuggestSettings(BaseModel):
     """How sure a reply must be (0..1): the best one for anything to be suggested, one beside it, one sent by itself.
 
-    `beside_chat` is what a business reply needs beside a message that was read as small talk.
+    `asked` is how likely it must be that a message asks for anything before more than small talk is offered.
     `near` is the cosine that a reply sent by itself must have to the message besides: confidence is about the topic,
     closeness about this very reply. It goes with the encoder.
     """
@@ -99,7 +99,7 @@ class SuggestSettings(BaseModel):
 
     floor: float = Field(default=0.15, ge=0, le=1)
     beside: float = Field(default=0.03, ge=0, le=1)
-    beside_chat: float = Field(default=0.1, ge=0, le=1)
+    asked: float = Field(default=0.4, ge=0, le=1)
     send: float = Field(default=0.8, ge=0, le=1)
     near: float = Field(default=0.8, ge=0, le=1)
 

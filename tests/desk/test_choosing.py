@@ -21,8 +21,8 @@ def _candidate(topic: str, confidence: float, text: str = "", name: str = "") ->
     return Candidate(make_reply(name or topic, text, topic=topic), text, confidence, Scores())
 
 
-def _read_as(intent: str) -> Understanding:
-    return Understanding((Guess(intent, 0.8),))
+def _read_as(intent: str, probability: float = 0.5) -> Understanding:
+    return Understanding((Guess(intent, probability),))
 
 
 def _fine(_: str) -> Verdict:
@@ -43,10 +43,23 @@ def _chosen(intent: str, confidences: Iterable[tuple[str, float]]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("intent", "offered"), [("thanks", ["thanks/thanks"]), ("invoice", ["thanks/thanks", "invoice/issue"])]
+    ("read", "offered"),
+    [
+        ({"thanks": 0.45, "affirm": 0.25, "invoice": 0.3}, ["thanks/thanks"]),
+        ({"thanks": 0.3, "affirm": 0.2, "invoice": 0.5}, ["invoice/issue", "thanks/thanks"]),
+        ({"human": 0.7, "invoice": 0.3}, ["thanks/thanks", "invoice/issue"]),
+        ({}, ["invoice/issue", "thanks/thanks"]),
+    ],
 )
-def test_an_unlikely_business_reply_does_not_stand_beside_small_talk(intent: str, offered: list[str]) -> None:
-    assert _chosen(intent, [("thanks/thanks", 0.8), ("invoice/issue", LIMITS.beside_chat - 0.01)]) == offered
+def test_no_business_reply_where_most_likely_nothing_is_asked(read: dict[str, float], offered: list[str]) -> None:
+    candidates = [_candidate("thanks/thanks", 0.5), _candidate("invoice/issue", 0.4)]
+    understanding = Understanding(tuple(Guess(*each) for each in sorted(read.items(), key=lambda each: -each[1])))
+    assert _ids(choose(candidates, understanding, _fine, LIMITS, 3)) == offered
+
+
+def test_where_nothing_is_asked_and_no_small_talk_fits_nothing_is_offered() -> None:
+    candidates = [_candidate("invoice/issue", 0.4), _candidate("thanks/thanks", LIMITS.floor - 0.01)]
+    assert choose(candidates, _read_as("thanks", 0.8), _fine, LIMITS, 3) == Chosen((), ())
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ SURE, LACKING, UNSURE = _candidate(0.91), _candidate(0.9, "order.eta", "order.ca
         pytest.param(_suggestions(LACKING), LACKING, 0, ["空缺", "order.eta、order.carrier"], id="slots are empty"),
         pytest.param((), None, 0, ["没有放心的建议", "没有适用"], id="nothing is eligible"),
         pytest.param((), UNSURE, 0, ["没有放心的建议", "12%", "20%"], id="nothing is sure"),
+        pytest.param((), SURE, 0, ["没有放心的建议", "没有在问什么"], id="nothing is asked"),
         pytest.param((), SURE, 4, ["没有放心的建议", "4条", "规则"], id="everything is blocked"),
     ],
 )
