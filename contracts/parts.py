@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BREAK = re.compile(r"[\s。！!？?；;~～…，]+|(?<=[^\x00-\x7f]),")
+_NEXT = r"(?<=[^\s，,]{4})(?=(?:然后|另外[我还想请麻帮问那]|顺便|还有就是|再就是|再问一?下)[^\s，,]{4})"
+"""Where spoken text goes on to another thing; a part that begins so keeps the word."""
+_BREAK = re.compile(rf"[\s。！!？?；;~～…，]+|(?<=[^\x00-\x7f]),|{_NEXT}")
 SHORTEST = 2
 """Characters: a shorter piece says nothing by itself."""
 MOST = 8

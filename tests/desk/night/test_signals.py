@@ -43,6 +43,8 @@ def _alarm(signals: Signals, text: str, *topics: tuple[str, float]) -> str:
         ("订单260101-123456789012345", "inform/details", 0.9, ""),
         ("91330100MA27X12345", "inform/details", 0.9, ""),
         ("12345号链接还有货吗", "product/stock", 0.9, ""),
+        ("12345@qq.com", "inform/details", 0.9, ""),
+        ("邮箱12315.li@126.com", "inform/details", 0.9, ""),
         ("看到有差评说掉色，真的吗", "product/attributes", 0.9, ""),
         ("放心，不会给差评的", "affirm/yes", 0.5, ""),
         ("用了两天脸上过敏红肿", "returns/quality", 0.8, "injury"),
