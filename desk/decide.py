@@ -188,8 +188,11 @@ def decide(suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked:
     return Decision(Route.PANEL, f"没有放心的建议：找到的{blocked}条回复都没有通过平台规则检查")
 
 
-def refusal(answer: tuple[Suggestion, ...], allowed: bool, limits: SuggestSettings) -> str:
-    """Why the best suggestion may not leave by itself, "" when it may; `allowed` is the shop's policy for its topic."""
+def refusal(answer: tuple[Suggestion, ...], allowed: bool, limits: SuggestSettings, *, in_talk: bool) -> str:
+    """Why the best suggestion may not leave by itself, "" when it may; `allowed` is the shop's policy for its topic.
+
+    `in_talk`: somebody of the shop has spoken before, so that the message may hang on what was said.
+    """
     if not answer:
         return "没有放心的建议"
     best = answer[0]
@@ -202,8 +205,9 @@ def refusal(answer: tuple[Suggestion, ...], allowed: bool, limits: SuggestSettin
         return f"话术还有空缺：{'、'.join(candidate.missing_slots)}"
     if best.verdict.findings:
         return f"规则提醒：{best.verdict.findings[0].clause}"
-    if candidate.confidence < limits.send:
-        return f"把握{candidate.confidence:.1%}，低于自动发送的{limits.send:.0%}"
+    least = max(limits.send, limits.send_in_talk) if in_talk else limits.send
+    if candidate.confidence < least:
+        return f"把握{candidate.confidence:.1%}，低于自动发送的{least:.0%}"
     if candidate.scores.dense < limits.near:
         return f"话题清楚，但话术和原话只有{candidate.scores.dense:.0%}接近，低于自动发送的{limits.near:.0%}"
     return ""

@@ -91,7 +91,8 @@ class SuggestSettings(BaseModel):
     """How sure a reply must be (0..1): the best one for anything to be suggested, one beside it, one sent by itself.
 
     `asked` is how likely it must be that a message asks for anything before more than small talk is offered.
-    `near` is the cosine that a reply sent by itself must have to the message besides: confidence is about the topic,
+    `send_in_talk` is what one sent by itself needs where somebody of the shop has spoken before: such a line leans on
+    what was said. `near` is the cosine that a reply sent by itself must have to the message besides: confidence is about the topic,
     closeness about this very reply. It goes with the encoder.
     """
 
@@ -101,6 +102,7 @@ class SuggestSettings(BaseModel):
     beside: float = Field(default=0.03, ge=0, le=1)
     asked: float = Field(default=0.4, ge=0, le=1)
     send: float = Field(default=0.8, ge=0, le=1)
+    send_in_talk: float = Field(default=0.95, ge=0, le=1)
     near: float = Field(default=0.8, ge=0, le=1)
 
 

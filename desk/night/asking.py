@@ -32,6 +32,7 @@ _LINK = re.compile(
     r"^(?:还有(?=[，,、\s]|就是|问|个问)|另外|顺便|然后|以及|再问|还想问|对了|那(?![个款种边里样些家天次])|哦|并且|而且|同时)+"
     r"(?:一下|问下|下)?[，, 、]*"
 )
+_NOTHING_SAFE = "没有放心的建议"
 
 
 def may_answer(policy: AutoPolicy, topic: str) -> bool:
@@ -98,7 +99,7 @@ class Asker:
     def refusal(self, talk: Talk, reading: Reading, asked: str) -> str:
         """Why the best reply may not leave: it is not safe, or it does not answer what was `asked`."""
         suggestions = reading.answer.suggestions
-        return self._kept_back(talk, suggestions[0], asked) if suggestions else refusal((), True, self._limits)
+        return self._kept_back(talk, suggestions[0], asked) if suggestions else _NOTHING_SAFE
 
     def missing(self, talk: Talk, asked: str, item: Suggestion) -> tuple[str, ...]:
         """What was asked or named and the reply does not speak of; goods need not be repeated."""
@@ -111,7 +112,7 @@ class Asker:
     def _kept_back(self, talk: Talk, item: Suggestion, asked: str) -> str:
         """Why this reply may not leave, "" when it may."""
         allowed = may_answer(talk.shop.auto, item.candidate.reply.topic)
-        unsafe = refusal((item,), allowed, self._limits)
+        unsafe = refusal((item,), allowed, self._limits, in_talk=any(line.answers for line in talk.lines))
         if unsafe:
             return unsafe
         if not self._case(talk, asked).fits(item):

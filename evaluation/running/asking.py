@@ -74,15 +74,18 @@ class Asker:
                 for item in answer.suggestions
             ),
             blocked=tuple(item.reply_id for item in answer.blocked),
-            automatic=self._automatic(answer, place.shop),
+            automatic=self._automatic(answer, place.shop, in_talk=bool(question.inquiry.previous_agent)),
             timings=answer_json(answer)["timings_ms"],
         )
 
-    def _automatic(self, answer: Answer, shop: Shop) -> bool:
-        """Whether nothing but confidence could keep the first suggestion from being sent at night."""
+    def _automatic(self, answer: Answer, shop: Shop, *, in_talk: bool) -> bool:
+        """Whether nothing but confidence could keep the first suggestion from being sent at night.
+
+        Within a talk (`in_talk`) it must have what is needed there.
+        """
         topic = answer.suggestions[0].candidate.reply.topic if answer.suggestions else ""
         limits = self._desk.settings.suggest.model_copy(update={"send": 0.0})
-        return not refusal(answer.suggestions, may_answer(shop.auto, topic), limits)
+        return not refusal(answer.suggestions, may_answer(shop.auto, topic), limits, in_talk=in_talk)
 
     def _said(self, place: Place, turn: int, violates: tuple[str, ...]) -> Said:
         dialogue = place.labelled.dialogue

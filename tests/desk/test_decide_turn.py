@@ -88,6 +88,17 @@ def _suggestion(
     ],
 )
 def test_what_keeps_an_answer_back(suggestions: tuple[Suggestion, ...], allowed: bool, says: str) -> None:
-    reason = refusal(suggestions, allowed, SuggestSettings(send=0.9, near=0.6))
+    reason = refusal(suggestions, allowed, SuggestSettings(send=0.9, near=0.6), in_talk=False)
     assert (reason == "") == (says == "")
     assert says in reason
+
+
+@pytest.mark.parametrize(
+    ("confidence", "send", "in_talk", "leaves"),
+    [(0.9, 0.8, False, True), (0.9, 0.8, True, False), (0.95, 0.8, True, True), (0.96, 0.97, True, False)],
+)
+def test_what_follows_a_line_of_the_shop_has_to_be_surer(
+    confidence: float, send: float, in_talk: bool, leaves: bool
+) -> None:
+    limits = SuggestSettings(send=send, send_in_talk=0.95, near=0.6)
+    assert (refusal(_suggestion(confidence), True, limits, in_talk=in_talk) == "") is leaves
