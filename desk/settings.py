@@ -92,7 +92,8 @@ class SuggestSettings(BaseModel):
 
     `asked` is how likely it must be that a message asks for anything before more than small talk is offered.
     `send_in_talk` is what one sent by itself needs where somebody of the shop has spoken before: such a line leans on
-    what was said. `near` is the cosine that a reply sent by itself must have to the message besides: confidence is about the topic,
+    what was said.
+    `near` is the cosine that a reply sent by itself must have to the message besides: confidence is about the topic,
     closeness about this very reply. It goes with the encoder.
     """
 
