@@ -102,7 +102,7 @@ class SuggestSettings(BaseModel):
     floor: float = Field(default=0.15, ge=0, le=1)
     beside: float = Field(default=0.03, ge=0, le=1)
     asked: float = Field(default=0.4, ge=0, le=1)
-    send: float = Field(default=0.8, ge=0, le=1)
+    send: float = Field(default=0.85, ge=0, le=1)
     send_in_talk: float = Field(default=0.95, ge=0, le=1)
     near: float = Field(default=0.8, ge=0, le=1)
 

@@ -27,7 +27,7 @@ from retrieval.encoder.trainable import TrainableEncoder
 class Recipe:
     """How the network is trained; docs/decisions/0009 has the measurements."""
 
-    epochs: int = 4
+    epochs: int = 5
     batch: int = 64
     rate: float = 1e-3
     """Step size of the network, at its highest; it rises over `warm_up` batches and then falls to nothing."""
@@ -44,9 +44,9 @@ class Recipe:
     sharpness: float = 10.0
     """Length that vectors are given before the softmax."""
     dropout: float = 0.1
-    hidden: int = 512
+    hidden: int = 1536
     """Units of the hidden layer."""
-    head_dropout: float = 0.2
+    head_dropout: float = 0.3
     lost_tokens: float = 0.05
     """Share of the tokens that a text loses each time it is seen."""
     seed: int = 7
