@@ -66,13 +66,17 @@ class Claim:
         """The patterns of what must not be said."""
         return frozenset(pattern for pattern in (self.says, self.flatly) if pattern is not None)
 
+    def excused(self, reading: Reading) -> bool:
+        """Whether the text holds what makes every claim in it harmless."""
+        return self.unless_text is not None and self.unless_text.found(reading)
+
     def _asked(self, buyer: Reading | None) -> bool:
         """Whether the buyer's line names the subject, where that is enough."""
         return self.about is not None and self.reach == "talk" and buyer is not None and self.about.found(buyer)
 
     def _silent(self, reading: Reading, *, asked: bool) -> bool:
         """Whether the subject is nowhere, or the text makes every claim harmless."""
-        if self.unless_text is not None and self.unless_text.found(reading):
+        if self.excused(reading):
             return True
         return self.about is not None and not asked and not self.about.found(reading)
 

@@ -147,10 +147,12 @@ class LearntCheck:
         return self._model.vocabulary.row(buyer_tokens(reading))
 
     def _open(self, material: Material) -> Mask:
-        """For each rule whether it can be broken on this platform in this state."""
+        """For each rule whether it can be broken on this platform in this state by a text like this."""
         checks = self._catalogue.checks
         rules = zip(self._model.rules, self._here[material.platform], strict=True)
-        return np.array([rule in checks and here and gate_open(checks[rule], material) for rule, here in rules])
+        return np.array(
+            [rule in checks and here and gate_open(checks[rule], material, excusing=True) for rule, here in rules]
+        )
 
     def _place(self, material: Material) -> Span:
         """The sentence whose characters speak most for a breach, in the original text."""

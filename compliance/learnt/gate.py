@@ -8,6 +8,7 @@ from compliance.catalogue import Catalogue
 from compliance.in_words import kinds
 from compliance.kinds.any_of import AnyOf
 from compliance.kinds.check import Check
+from compliance.kinds.claim import Claim
 from compliance.kinds.compensation import Compensation
 from compliance.kinds.dispatch import Dispatch
 from compliance.kinds.lacking import Lacking
@@ -25,15 +26,19 @@ _RECKONING = (Compensation, Dispatch, Quantity, Reprice, Threshold)
 """Kinds of check that compare figures."""
 
 
-def gate_open(check: Check, material: Material) -> bool:
-    """Whether at least one part of the check may look at the text in this state."""
+def gate_open(check: Check, material: Material, *, excusing: bool = False) -> bool:
+    """Whether at least one part of the check may look at the text in this state.
+
+    With `excusing` a part may not that the text gives what makes every claim harmless (包邮的 where the buyer has to be
+    told so): there the clause itself has the last word.
+    """
     if isinstance(check, AnyOf):
-        return any(gate_open(part, material) for part in check.checks)
+        return any(gate_open(part, material, excusing=excusing) for part in check.checks)
     if isinstance(check, Lacking):
-        return gate_open(check.when, material)
+        return gate_open(check.when, material, excusing=excusing)
     if isinstance(check, State):
-        return check.holds(material) and (check.then is None or gate_open(check.then, material))
-    return True
+        return check.holds(material) and (check.then is None or gate_open(check.then, material, excusing=excusing))
+    return not (excusing and isinstance(check, Claim) and any(map(check.excused, material.readings)))
 
 
 def of_words(check: Check) -> bool:

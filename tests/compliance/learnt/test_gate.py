@@ -28,6 +28,16 @@ def test_what_lacks_something_has_the_gate_of_what_it_looks_for() -> None:
     assert not gate_open(lacking, material("好"))
 
 
+def test_what_the_clause_itself_lets_pass_is_open_to_teach_but_not_to_judge() -> None:
+    excused = check("claim", says=["关"], unless_text=["您自己关"])
+    state = check("state", **CLOSED, then={"kind": "claim", "says": ["关"], "unless_text": ["您自己关"]})
+    either = check("any_of", checks=[{"kind": "claim", "says": ["关"], "unless_text": ["您自己关"]}, CLAIM])
+    text = material("您自己关就行", buyer__asked_to_close=False)
+    assert [gate_open(one, text) for one in (excused, state, either)] == [True, True, True]
+    assert [gate_open(one, text, excusing=True) for one in (excused, state, either)] == [False, False, True]
+    assert gate_open(excused, material("我来关"), excusing=True)
+
+
 def test_some_checks_read_no_words() -> None:
     assert not of_words(check("state", **CLOSED))
     assert of_words(check("state", **CLOSED, then=CLAIM))
