@@ -45,6 +45,8 @@ def of_words(check: Check) -> bool:
     """Whether words decide anything in the check; some clauses look at the state alone."""
     if isinstance(check, AnyOf):
         return any(of_words(part) for part in check.checks)
+    if isinstance(check, Lacking):
+        return of_words(check.when)
     return not isinstance(check, State) or (check.then is not None and of_words(check.then))
 
 

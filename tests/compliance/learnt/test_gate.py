@@ -43,6 +43,7 @@ def test_some_checks_read_no_words() -> None:
     assert of_words(check("state", **CLOSED, then=CLAIM))
     assert of_words(check("claim", says=["关"]))
     assert not of_words(check("any_of", checks=[{"kind": "state", **CLOSED}]))
+    assert not of_words(check("lacking", when={"kind": "state", **CLOSED}, needs=[["好"]]))
 
 
 def test_a_rule_holds_on_its_platforms_and_what_is_none_everywhere(tmp_path: Path) -> None:
