@@ -5,7 +5,7 @@ import re
 import pytest
 
 from compliance.catalogue import Catalogue
-from compliance.needs import branches, grams_of, needs
+from compliance.needs import beginnings, branches, grams_of, needs
 from compliance.pattern import Pattern
 from compliance.reading import read
 
@@ -61,3 +61,21 @@ def test_spans_come_from_left_to_right_with_the_longer_first() -> None:
 def test_patterns_share_their_alternatives() -> None:
     assert Pattern.compile(["税"]).branches[0] is Pattern.compile(["税", "票"]).branches[0]
     assert isinstance(Pattern.compile(["税"]).branches[0].regex, re.Pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("税点", "税"),
+        ("(?<!不)[加补]税", "加补"),
+        ("(?:加|补收)钱|(?=运)运费", "加补运"),
+        ("(?:个|一下)?微[信芯]", "个一微"),
+        ("再?加", "再加"),
+        (r"\d元", "0123456789"),
+        ("[^不]加", ""),
+        ("加|.钱", ""),
+        ("加?", ""),
+    ],
+)
+def test_knows_what_a_match_begins_with(pattern: str, expected: str) -> None:
+    assert beginnings(pattern) == frozenset(expected)
