@@ -9,6 +9,7 @@ from contracts.errors import DataError
 from desk.settings import Settings
 from launch.adapted_step import AdaptedEncoderStep
 from launch.progress import Progress
+from retrieval.encoder.adaptation import Recipe
 
 FILE = """\
 version: "3.1"
@@ -42,7 +43,7 @@ def test_it_trains_on_the_lines_and_serves_the_result(settings: Settings) -> Non
     step.run(Progress(stream))
     assert step.made()
     assert step.encoder().card.name == "adapted"
-    assert "round 4 of 4" in stream.getvalue()
+    assert f"round {Recipe().epochs} of {Recipe().epochs}" in stream.getvalue()
 
 
 def test_other_lines_ask_for_another_training(settings: Settings) -> None:
