@@ -32,7 +32,6 @@ _LINK = re.compile(
     r"^(?:还有(?=[，,、\s]|就是|问|个问)|另外|顺便|然后|以及|再问|还想问|对了|那(?![个款种边里样些家天次])|哦|并且|而且|同时)+"
     r"(?:一下|问下|下)?[，, 、]*"
 )
-_NOTHING_SAFE = "没有放心的建议"
 
 
 def may_answer(policy: AutoPolicy, topic: str) -> bool:
@@ -99,7 +98,9 @@ class Asker:
     def refusal(self, talk: Talk, reading: Reading, asked: str) -> str:
         """Why the best reply may not leave: it is not safe, or it does not answer what was `asked`."""
         suggestions = reading.answer.suggestions
-        return self._kept_back(talk, suggestions[0], asked) if suggestions else _NOTHING_SAFE
+        if not suggestions:
+            return refusal((), True, self._limits, in_talk=False)
+        return self._kept_back(talk, suggestions[0], asked)
 
     def missing(self, talk: Talk, asked: str, item: Suggestion) -> tuple[str, ...]:
         """What was asked or named and the reply does not speak of; goods need not be repeated."""
