@@ -34,6 +34,8 @@ class Recipe:
     dense_share: float = 0.7
     """Share of the sentence vector part in the pool; the n-gram part has the rest."""
     longest_ngram: int = 3
+    ngram_texts: int = 3
+    """Training lines that an n-gram must occur in."""
     agent_weight: float = 0.8
     """What the n-grams of the agent's line before count beside the message's own."""
     agent_characters: int = 30
@@ -98,8 +100,10 @@ class NgramPart:
     @classmethod
     def train(cls, messages: Messages, labels: Sequence[str], recipe: Recipe) -> NgramPart:
         """Fit to messages and their topics."""
-        own = Ngrams.train(messages.texts, recipe.longest_ngram)
-        agent = Ngrams.train([line for line in _ends(messages, recipe) if line], recipe.longest_ngram)
+        lines = [line for line in _ends(messages, recipe) if line]
+        own, agent = (
+            Ngrams.train(texts, recipe.longest_ngram, recipe.ngram_texts) for texts in (messages.texts, lines)
+        )
         features = _side_by_side(own, agent, messages, recipe)
         return cls(own, agent, Softmax.train(features, labels, recipe.ngram_c, recipe.steps), recipe)
 

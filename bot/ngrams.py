@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Sequence
 
@@ -23,11 +24,11 @@ class Ngrams:
         self.longest = longest
 
     @classmethod
-    def train(cls, texts: Sequence[str], longest: int) -> Ngrams:
-        """The n-grams that occur in at least two texts; none when no two texts share one."""
-        if not _repeated(texts):
+    def train(cls, texts: Sequence[str], longest: int, least: int = 2) -> Ngrams:
+        """The n-grams that occur in at least `least` texts; none when not even a character does."""
+        if not _repeated(texts, least):
             return cls({}, np.empty(0, dtype=np.float32), longest)
-        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, longest), min_df=2, sublinear_tf=True)
+        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, longest), min_df=least, sublinear_tf=True)
         vectorizer.fit(texts)
         vocabulary = {gram: int(column) for gram, column in vectorizer.vocabulary_.items()}
         return cls(vocabulary, vectorizer.idf_.astype(np.float32), longest)
@@ -54,12 +55,12 @@ class Ngrams:
         return counts
 
 
-def _repeated(texts: Sequence[str]) -> bool:
-    """Whether any character stands in two of the texts."""
-    seen: set[str] = set()
+def _repeated(texts: Sequence[str], least: int) -> bool:
+    """Whether any character stands in so many of the texts."""
+    counts: Counter[str] = Counter()
     for text in texts:
         characters = set(text.lower())
-        if characters & seen:
+        counts.update(characters)
+        if any(counts[character] >= least for character in characters):
             return True
-        seen |= characters
     return False

@@ -14,6 +14,7 @@ if find_spec("rasa") is None:
         "test_entity_extractor.py",
         "test_context_reader.py",
         "test_encoder_featurizer.py",
+        "test_line_importer.py",
         "test_topic_classifier.py",
     ]
 else:

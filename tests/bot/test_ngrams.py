@@ -15,6 +15,12 @@ def test_ngrams_are_scikit_learns() -> None:
     np.testing.assert_allclose(ours[:, order[0]], theirs.toarray()[:, order[1]], atol=1e-6)
 
 
+def test_rare_ngrams_are_left_out() -> None:
+    assert set(Ngrams.train(TEXTS, 2, least=3).vocabulary) == {"发", "货", "发货", "开", "票"}
+    assert set(Ngrams.train(TEXTS, 2, least=4).vocabulary) == {"发"}
+    assert not Ngrams.train(TEXTS, 2, least=5).vocabulary
+
+
 def test_unknown_characters_give_an_empty_row() -> None:
     row = Ngrams.train(TEXTS, 3).transform(["zzz", ""])
     assert row.nnz == 0
