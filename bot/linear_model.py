@@ -34,8 +34,8 @@ class Recipe:
     dense_share: float = 0.7
     """Share of the sentence vector part in the pool; the n-gram part has the rest."""
     longest_ngram: int = 3
-    ngram_texts: int = 3
-    """Training lines that an n-gram must occur in."""
+    ngram_share: float = 0.0001
+    """Share of the training lines that an n-gram must occur in, and in two at least: 3 of 30,000."""
     agent_weight: float = 0.8
     """What the n-grams of the agent's line before count beside the message's own."""
     agent_characters: int = 30
@@ -101,9 +101,8 @@ class NgramPart:
     def train(cls, messages: Messages, labels: Sequence[str], recipe: Recipe) -> NgramPart:
         """Fit to messages and their topics."""
         lines = [line for line in _ends(messages, recipe) if line]
-        own, agent = (
-            Ngrams.train(texts, recipe.longest_ngram, recipe.ngram_texts) for texts in (messages.texts, lines)
-        )
+        least = max(2, round(recipe.ngram_share * len(messages.texts)))
+        own, agent = (Ngrams.train(texts, recipe.longest_ngram, least) for texts in (messages.texts, lines))
         features = _side_by_side(own, agent, messages, recipe)
         return cls(own, agent, Softmax.train(features, labels, recipe.ngram_c, recipe.steps), recipe)
 
