@@ -12,21 +12,28 @@ from contracts.errors import DataError
 from contracts.finding import Finding
 from contracts.platform import Platform
 from contracts.reply import Reply
+from desk.replies.samples import SAMPLES
 from retrieval.library import Library
+from retrieval.slots import fill
 
 
 def findings(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, Finding]]:
-    """What the checker says about the reply, platform by platform, in every state that its `when` allows."""
+    """What the checker says about the reply, its slots filled, by platform in every state that its `when` allows."""
+    text = fill(reply, SAMPLES).text
     for platform, context in product(sorted(reply.platforms), _states(reply)):
-        for finding in checker.check(reply.text, platform, context).findings:
+        for finding in checker.check(text, platform, context).findings:
             yield platform, finding
 
 
 def findings_anywhere(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, str, Finding]]:
-    """What the checker says about a text that leaves in every state of an order, and in which state; "" is no order."""
+    """What the checker says about a text that leaves in every state of an order, and in which state; "" is no order.
+
+    Spans are those of the text with its slots filled by `SAMPLES`.
+    """
+    text = fill(reply, SAMPLES).text
     for platform, status in product(sorted(reply.platforms), (None, *OrderStatus)):
         state = Context().with_values({"order.status": status.value})[0] if status else Context()
-        for finding in checker.check(reply.text, platform, state).findings:
+        for finding in checker.check(text, platform, state).findings:
             yield platform, status.value if status else "", finding
 
 
