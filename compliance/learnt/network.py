@@ -48,7 +48,7 @@ class Trainable(Protocol):
 class Recipe:
     """How the network is trained; docs/benchmarks/learnt-check.md has the measurements."""
 
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 64
     rate: float = 1e-3
     """Step size of the encoder, at its highest; it rises over `warm_up` batches and then falls to nothing."""

@@ -14,11 +14,9 @@ from contracts.reply import Reply
 from contracts.taxonomy import Taxonomy
 from desk.replies.coverage import coverage
 from desk.replies.rules import breach_in, findings, findings_anywhere
-from desk.replies.samples import SAMPLES
 from desk.replies.twins import Twins, near_twins, same_texts
 from retrieval.encoder.protocol import Encoder
 from retrieval.library import Library
-from retrieval.slots import fill
 
 LONGEST = 120
 """Characters: what an agent's line on a phone can hold without scrolling."""
@@ -84,7 +82,7 @@ def lint_fixed(fixed: Library, checker: Checker) -> list[Problem]:
         for platform, status, finding in findings_anywhere(reply, checker):
             if finding.severity is not Severity.BLOCK:
                 continue
-            place = (reply.id, finding.clause, fill(reply, SAMPLES).text[slice(*finding.span)])
+            place = (reply.id, finding.clause, reply.text[slice(*finding.span)])
             problems.setdefault(place, []).append(f"{platform.value}/{status or 'no order'}")
     return [
         Problem(where, f"cannot leave for {clause} 「{words}」 on {', '.join(places)}")

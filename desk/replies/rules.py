@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import product
 
 from compliance.checker import Checker
@@ -19,21 +20,16 @@ from retrieval.slots import fill
 
 def findings(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, Finding]]:
     """What the checker says about the reply, its slots filled, by platform in every state that its `when` allows."""
-    text = fill(reply, SAMPLES).text
     for platform, context in product(sorted(reply.platforms), _states(reply)):
-        for finding in checker.check(text, platform, context).findings:
+        for finding in _as_sent(reply, platform, context, checker):
             yield platform, finding
 
 
 def findings_anywhere(reply: Reply, checker: Checker) -> Iterator[tuple[Platform, str, Finding]]:
-    """What the checker says about a text that leaves in every state of an order, and in which state; "" is no order.
-
-    Spans are those of the text with its slots filled by `SAMPLES`.
-    """
-    text = fill(reply, SAMPLES).text
+    """What the checker says about a text that leaves in every state of an order, and in which state; "" is no order."""
     for platform, status in product(sorted(reply.platforms), (None, *OrderStatus)):
         state = Context().with_values({"order.status": status.value})[0] if status else Context()
-        for finding in checker.check(text, platform, state).findings:
+        for finding in _as_sent(reply, platform, state, checker):
             yield platform, status.value if status else "", finding
 
 
@@ -59,6 +55,15 @@ def check_library(library: Library, checker: Checker) -> None:
     """Hold every reply against the rules of every platform it is approved for. Raises DataError at the first breach."""
     for found in breaches(library, checker):
         raise found
+
+
+def _as_sent(reply: Reply, platform: Platform, context: Context, checker: Checker) -> Iterator[Finding]:
+    """What the checker says about the reply with its slots filled, at its place in the reply's own text."""
+    filled = fill(reply, SAMPLES).text
+    for finding in checker.check(filled, platform, context).findings:
+        words = filled[slice(*finding.span)]
+        start = reply.text.find(words)
+        yield replace(finding, span=(start, start + len(words)) if start >= 0 else (0, len(reply.text)))
 
 
 def _states(reply: Reply) -> tuple[Context, ...]:

@@ -46,3 +46,20 @@ def test_findings_come_from_every_platform(checker: Checker) -> None:
     assert {platform for platform, _ in found} == set(Platform)
     assert breach_in(found).startswith("breaks ")
     assert breach_in([]) == ""
+
+
+def test_slots_are_filled_and_a_finding_lies_where_the_replys_own_text_has_its_words(checker: Checker) -> None:
+    text = "{order.carrier}已揽收，加我微信发您"
+    found = [
+        finding for platform, finding in findings(make_reply("a.bad", text), checker) if platform is Platform.TMALL
+    ]
+    assert all(0 <= start < end <= len(text) for start, end in (finding.span for finding in found))
+    assert any("微信" in text[slice(*finding.span)] for finding in found)
+
+
+def test_words_that_stand_across_a_slot_are_the_whole_text(checker: Checker) -> None:
+    text = "不要票的话每件便宜{order.amount}元"
+    (breach, *_) = [
+        finding for platform, finding in findings(make_reply("a.bad", text), checker) if platform is Platform.TMALL
+    ]
+    assert text[slice(*breach.span)]
