@@ -46,6 +46,14 @@ _LATER = re.compile(
 _NUMBER_ALONE = re.compile(r"[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){3,29})[^0-9A-Za-z]{0,8}")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _DIGITS = re.compile(r"\d{4,}")
+_MARKS = " ,，。.~～!！?？"
+_SHORTEST_TRY = 3
+"""Characters up to which a line is taken for a choice that was not understood."""
+_TRIES_TO_CHOOSE = re.compile(
+    r"[票普专增税纸]|电子(?!邮)|抵扣|报销|公司|个人|单位|第?[一二12](?:个|种|款)|[这那哪][个种样]|[前后上下]面|一样|随[便意]|[不没](?:知道|懂|清楚|明白|晓得)"
+    r"|什么|啥|区别|你们?[看定选]"
+)
+"""What somebody says who chooses between kinds of invoices, or does not know which: the matter, or one of two."""
 _NO_WORDS = ("order_number", "parcel_number", "phone", "email")
 """Entities that make a line details and no words of its own."""
 
@@ -130,12 +138,10 @@ def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     for value, expression in slot.choices if asked or not line.asking else ():
         if _chosen(expression, plain):
             return Found(value)
-    for value, expression in slot.hints if asked or not line.asking else ():
-        if _chosen(expression, plain):
-            return Found(value, hinted=True)
     if asked and line.none and not _NO_EMAIL.search(plain):
         return Found(slot.choices[-1][0])
-    return Found(line.text, "again") if asked and line.talk else None
+    tries = len(plain.strip(_MARKS)) <= _SHORTEST_TRY or _TRIES_TO_CHOOSE.search(plain)
+    return Found(line.text, "again") if asked and line.talk and tries else None
 
 
 def _chosen(expression: str, plain: str) -> bool:

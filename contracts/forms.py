@@ -61,8 +61,6 @@ class FormSlot:
     entities: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     """Each value with the expression that means it."""
-    hints: tuple[tuple[str, str], ...] = ()
-    """Each value with the expression that means it where nothing else has been said."""
     optional: bool = False
     """Whether it is only kept when the buyer names it, and never asked for."""
     told_by: frozenset[str] = frozenset()
@@ -229,7 +227,6 @@ FORMS: tuple[Form, ...] = (
                     ("专票", "专票|专用|增专|增票|^专的?$"),
                     ("普票", "普票|普通|^普的?$|增普|平票"),
                 ),
-                hints=(("普票", "电子(?!邮)"),),
             ),
             FormSlot(
                 "medium",
