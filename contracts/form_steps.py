@@ -178,10 +178,16 @@ def _take(state: FormState, line: Words) -> FormStep:
         return FormStep(
             replace(state, asked=before.asked), StepKind.CORRECTED, "form.corrected", took=True, mended=mended
         )
-    if good and before.asked == left[0].name and left[0].kind is SlotKind.CHOICE:
+    if good and left[0].kind is SlotKind.CHOICE and _asked_before(before, left[0]):
         say = f"form.{state.form.id}.{left[0].name}.again2"
-        return FormStep(replace(state, asked=before.asked), StepKind.ASK, say, took=True)
+        return FormStep(replace(state, asked=left[0].name), StepKind.ASK, say, took=True)
     return replace(_asking(state, left[0], took=bool(good or bad or turned)), mended=mended)
+
+
+def _asked_before(state: FormState, slot: FormSlot) -> bool:
+    """Whether the slot was asked for already: it is what was asked last, or stands before that."""
+    names = [one.name for one in state.form.slots]
+    return state.asked is not None and names.index(state.asked) >= names.index(slot.name)
 
 
 def _asking(state: FormState, slot: FormSlot, *, took: bool) -> FormStep:

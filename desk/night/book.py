@@ -16,6 +16,7 @@ from contracts.form_small_words import CLAUSE
 from contracts.form_titles import clean_title, names_nobody, stated_title
 from contracts.forms import ATTACHED, COMPANY, PAPER, PERSON, FormSlot, FormState, FormStatus, SlotKind, is_person
 from contracts.handover import Handover, Promise
+from contracts.homophones import right_labels
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
 from desk.night.points import short, texts
@@ -47,7 +48,8 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
     Orders are kept side by side, and where there are several so are the values that each of them may have. What the
     `form` made of the line stands over its entities: a corrected part is no whole value, and a title is no address.
     """
-    numbers = named_orders(text, entities)
+    text = right_labels(text)
+    numbers = [number for number in named_orders(text, entities) if not _of_tax(number, form)]
     several = several_orders(text) or BETWEEN in (collected.get("order_number") or "")
     if numbers:
         told = orders_told(collected.get("order_number"), text, numbers)
@@ -87,6 +89,12 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         del collected["invoice_title"]
     if form is not None and not several:
         collected.update((kind, value) for kind, value in form.parts if kind in collected)
+
+
+def _of_tax(number: str, form: FormState | None) -> bool:
+    """Whether what looks like an order's number is what was given for the tax number."""
+    given = (form.value("tax_number"), dict(form.refused).get("tax_number")) if form is not None else ()
+    return any(number in code for code in given if code)
 
 
 def _is_none(text: str, entity: Entity) -> bool:

@@ -25,6 +25,7 @@ from contracts.forms import (
     FormStatus,
     SlotKind,
 )
+from contracts.homophones import right_labels
 from contracts.taxonomy import intent_of
 from desk.night.reading import Reading
 from desk.night.starting import before_ordering, entity_names, started
@@ -193,7 +194,7 @@ def _words(reading: Reading, known: dict[str, str], subject: Form | None) -> Wor
     told = None if known.get("order_number") == ATTACHED else known.get("order_number")
     numbers = _numbers(reading)
     return Words(
-        text=reading.text,
+        text=right_labels(reading.text),
         entities=with_recipient(reading.text, reading.entities),
         topic=reading.topic,
         none=reading.has("none"),

@@ -212,6 +212,14 @@ def test_a_person_s_electronic_invoice_needs_no_kind() -> None:
     assert (step.kind, step.state.value("invoice_kind")) == (StepKind.DONE, None)
 
 
+@pytest.mark.parametrize("text", ["邮箱 王小云@qq.com", "发到ab云@163.com", "xx@公司.com"])
+def test_a_faulty_mail_is_no_failed_answer_to_the_kind(asked_number: FormState, text: str) -> None:
+    failed = _go(_go(asked_number, GOOD).state, text)
+    assert failed.say == "form.invoice_details.email.again"
+    mended = _go(failed.state, "打错了 ab@163.com")
+    assert (mended.say, mended.state.value("email")) == ("form.invoice_details.kind.again2", "ab@163.com")
+
+
 @pytest.mark.parametrize("text", ["怎么夜里没人", "都几点了还没起床", "我先睡了", "老板生意兴隆"])
 def test_what_is_no_answer_to_the_kind_fails_nothing(asked_number: FormState, text: str) -> None:
     step = _go(_go(asked_number, GOOD).state, text)
