@@ -24,8 +24,15 @@ def seen_from(state: FormState, line: Words) -> Words:
         before=() if several else state.parts,
         doubted=doubted,
         titled="" if title == PERSON else title,
+        coded=_coded(state),
         personal=is_person(title, state.holder),
     )
+
+
+def _coded(state: FormState) -> str:
+    """The tax number as it was given last."""
+    given = dict(state.refused).get("tax_number") or state.value("tax_number") or ""
+    return given if any(character.isdigit() for character in given) else ""
 
 
 def mendable(state: FormState) -> list[FormSlot]:

@@ -33,6 +33,9 @@ from contracts.forms import (
 _LACKS = {"address": "house", "phone": "masked"}
 """What is asked for when a piece of this kind has come in part."""
 
+_CODES = (SlotKind.TAX_NUMBER, SlotKind.EMAIL, SlotKind.ORDER)
+"""Kinds of values of which a faulty one was given all the same: the question does not read as if none had come."""
+
 _OF_PEOPLE = ("order_change/address", "order_change/recipient")
 _PEOPLE = ("address", "person_name", "phone")
 
@@ -191,9 +194,10 @@ def _asked_before(state: FormState, slot: FormSlot) -> bool:
 
 
 def _asking(state: FormState, slot: FormSlot, *, took: bool) -> FormStep:
-    """Ask for a slot; of a value that has come in part, for what is lacking in it."""
+    """Ask for a slot; of a value that has come in part, for what is lacking in it, and once more for a faulty one."""
     lacks = lacking(dict(state.parts)) if slot.kind is SlotKind.NEW_VALUE else ""
-    say = f"form.{state.form.id}.{slot.name}{f'.{_LACKS[lacks]}' if lacks else ''}"
+    faulty = slot.kind in _CODES and slot.name in dict(state.refused)
+    say = f"form.{state.form.id}.{slot.name}{f'.{_LACKS[lacks]}' if lacks else '.again' if faulty else ''}"
     return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=took)
 
 

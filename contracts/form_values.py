@@ -13,6 +13,7 @@ from contracts.form_title_corrections import corrected_title
 from contracts.form_titles import clean_title, names_nobody, person_name, person_title, spelled_title, stated_title
 from contracts.form_words import LATER, Found, Words
 from contracts.forms import PAPER_WORDS, PERSON, FormSlot, SlotKind
+from contracts.tax_corrections import corrected_code
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
 
@@ -26,6 +27,7 @@ _TAX_LIKE = re.compile(r"(?<![0-9A-Za-z])9[1-3]\d{6}[0-9A-Za-z]{8,12}(?![0-9A-Za
 """Begins as the codes of companies and traders do."""
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+_MAIL_LIKE = re.compile(r"(?:[^\s,，。;；@]*(?:邮箱|邮件|[:：是到给为]))?(?P<v>[^\s,，。;；@]*@[^\s,，;；]*)")
 _NO_EMAIL = re.compile(r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
 _TAX_NAMES = "税号|识别号|信用代码|营业执照|执照"
 _NO_NUMBER = re.compile(
@@ -47,6 +49,7 @@ _NUMBER_ALONE = re.compile(r"[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){3
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _DIGITS = re.compile(r"\d{4,}")
 _MARKS = " ,，。.~～!！?？"
+_SHORTEST_CODE = 15
 _SHORTEST_TRY = 3
 """Characters up to which a line is taken for a choice that was not understood."""
 _TRIES_TO_CHOOSE = re.compile(
@@ -109,6 +112,12 @@ def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     invoiced = line.within or line.topic.startswith("invoice/") or bool(line.named("invoice_title"))
     if not values and invoiced and not line.asking:
         values = _TAX_LIKE.findall(plain)
+    whole = any(len(compact(value)) >= _SHORTEST_CODE for value in values)
+    if not whole and line.coded and line.within and not line.asking:
+        mended = corrected_code(plain, line.coded, alone=asked)
+        if mended is not None and mended != compact(line.coded):
+            fault = tax_number_fault(mended)
+            return Found(mended, fault.value if fault else "", mends=True)
     orders = () if _bare_number(line) else tuple(map(compact, line.named("order_number", "parcel_number")))
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
@@ -163,8 +172,10 @@ def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(NO_EMAIL)
     if asked and _later(line):
         return Found(line.text, LATER)
-    tried = "@" in _half_width(line.text) or (asked and line.talk)
-    return Found(line.text, "again") if tried else None
+    typed = _MAIL_LIKE.search(_half_width(line.text))
+    if typed:
+        return Found(typed["v"], "again")
+    return Found(line.text, "again") if asked and line.talk else None
 
 
 def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
