@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 
 from contracts.form_changes import new_value
-from contracts.form_meant import named_orders
+from contracts.form_meant import named_orders, stands_so
 from contracts.form_orders import BETWEEN, order_tails
 from contracts.form_people import is_name
 from contracts.form_small_words import only_values
 from contracts.form_title_corrections import corrected_title
-from contracts.form_titles import clean_title, names_nobody, person_name, person_title, spelled_title, stated_title
+from contracts.form_titles import (
+    clean_title,
+    names_nobody,
+    only_wishes_something,
+    person_name,
+    person_title,
+    spelled_title,
+    stated_title,
+    turns_to_person,
+)
 from contracts.form_words import LATER, Found, Words
-from contracts.forms import PAPER_WORDS, PERSON, FormSlot, SlotKind
+from contracts.forms import PAPER_WORDS, PERSON, FormSlot, SlotKind, is_person
 from contracts.tax_corrections import corrected_code
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
@@ -77,7 +86,8 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
 
 def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     person = person_title(line.text, line.entities)
-    named = [value for value in map(clean_title, line.named("invoice_title")) if value]
+    wanted = [value for value in line.named("invoice_title") if not stands_so(line.text, value)]
+    named = [value for value in map(clean_title, wanted) if value]
     full = [value for value in named if not names_nobody(value) and value != PERSON]
     if full and (person is None or not is_name(full[-1])):
         return Found(full[-1])
@@ -87,6 +97,8 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
         )
         if mended is not None:
             return Found(mended, mends=True)
+    if person == PERSON and is_person(line.titled, PERSON) and not turns_to_person(line.text):
+        return None  # it says whose the name given before is
     if person is not None and (named or asked or line.within or line.topic.startswith("invoice/")):
         return Found(person)
     name = person_name(line.text) if line.nameless and (line.talk or is_name(line.text.strip())) else None
@@ -103,6 +115,8 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     words = spelled_title(line.text) if line.talk else None
     if words is not None:
         return Found(words)
+    if not named and only_wishes_something(line.text):
+        return None
     return Found(line.text, "again") if named or line.talk else None
 
 

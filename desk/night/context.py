@@ -53,7 +53,7 @@ def in_context(reading: Reading, talk: Talk, period: Period, signals: Signals) -
         found = tuple(signal for signal in found if signal.id not in ("person", "complaint"))
     if any(signal.id == "dispute" for signal in found) and not _of_refund(reading, talk, signals):
         found = (signals.named("complaint"), *(one for one in found if one.id not in ("dispute", "complaint")))
-    return replace(reading, signals=found, replies=replies, story=story)
+    return replace(reading, signals=found, replies=replies, story=story, asked=_asked(talk))
 
 
 def _replies(reading: Reading, talk: Talk, period: Period) -> bool:

@@ -41,6 +41,8 @@ _FRAGMENT = 8
 _TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope", "inform"})
 """Intents that a reason in the buyer's own words is read as."""
 _NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
+_OF_TITLE = frozenset({"invoice_title", "person_name", "address"})
+"""Entities that a name of a shop may hold."""
 _WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
 _SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
 _NO_WHY = re.compile(
@@ -239,10 +241,19 @@ def _asking(state: FormState, reading: Reading, *, note: bool) -> FormState:
     if note:
         return replace(state, asked=next(slot.name for slot in wanted if slot.kind is SlotKind.NEW_VALUE))
     if state.status is FormStatus.OPEN and not state.asked and wanted and wanted[0].kind is SlotKind.TITLE:
-        return replace(state, asked=wanted[0].name) if names_title(reading.text) else state
+        return replace(state, asked=wanted[0].name) if _names_title(reading) else state
     if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
         return state
     return replace(state, asked=wanted[0].name) if _tells(reading, state.form) else state
+
+
+def _names_title(reading: Reading) -> bool:
+    """Whether the line is a title and no more; after a question of the library for one, any short name is."""
+    awaited = "抬头" in reading.asked and not (reading.has("question") or reading.has("request") or reading.has("stop"))
+    other = any(entity.name not in _OF_TITLE for entity in reading.entities)
+    sure = reading.business and reading.probabilities.of_name(reading.topic) >= _LIKELY
+    strange = sure and intent_of(reading.topic) not in ("invoice", "product")
+    return names_title(reading.text, awaited=awaited and not other and not strange)
 
 
 def _tells_note(reading: Reading, state: FormState) -> bool:

@@ -240,3 +240,21 @@ def test_paper_is_no_answer_to_the_kind(asked_number: FormState) -> None:
 def test_another_kind_keeps_the_one_before(asked_number: FormState) -> None:
     step = _go(_go(asked_number, f"{GOOD} 专票").state, "改普票吧 a@b.cn")
     assert (step.state.value("invoice_kind"), step.mended) == ("普票", "专票")
+
+
+@pytest.fixture
+def asked_title() -> FormState:
+    return start(BY_ID["invoice_details"], Words("开票", topic="invoice/issue", talk=False), {}).state
+
+
+@pytest.mark.parametrize("text", ["诶等等 先给我换个电话", "稍等一下", "别催我"])
+def test_a_wish_is_no_answer_to_the_title(asked_title: FormState, text: str) -> None:
+    assert _go(asked_title, text).kind is StepKind.PASS
+
+
+def test_whose_the_name_given_before_is_keeps_it(asked_title: FormState) -> None:
+    named = _go(asked_title, "刘记水饺").state
+    assert _go(named, "就个人的").state.value("invoice_title") == "刘记水饺"
+    assert _go(named, "改成个人").state.value("invoice_title") == "个人"
+    company = _go(asked_title, "云溪贸易有限公司").state
+    assert _go(company, "个人的吧").state.value("invoice_title") == "个人"
