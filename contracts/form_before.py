@@ -45,7 +45,7 @@ def goes_back_to_it(state: FormState, line: Words, *, stop: bool) -> bool:
     changed = frozenset(kind for kind, _ in state.parts)
     if state.form.id != ORDER_CHANGE or line.asking or not changed <= set(SORTS):
         return False
-    refused = stop and bool(changed) and refuses_change(line.text)
+    refused = stop and bool(changed) and refuses_change(line.text, line.entities, state.had)
     return refused or goes_back(line.text, line.entities, state.had, changed)
 
 

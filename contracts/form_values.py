@@ -57,6 +57,7 @@ _LATER = re.compile(
 _NUMBER_ALONE = re.compile(r"[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){3,29})[^0-9A-Za-z]{0,8}")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _DIGITS = re.compile(r"\d{4,}")
+_HOUSE = re.compile(r"\d[\d-]*(?:号楼|单元|[号栋幢座楼层室户弄])?$")
 _MARKS = " ,，。.~～!！?？"
 _SHORTEST_CODE = 15
 _SHORTEST_TRY = 3
@@ -113,6 +114,8 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     if people:
         return Found(people[-1])
     words = spelled_title(line.text) if line.talk else None
+    if words is not None and any(words in place and _HOUSE.search(place) for place in line.named("address")):
+        return None  # where somebody lives
     if words is not None:
         return Found(words)
     if not named and only_wishes_something(line.text):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from contracts.form_address_levels import mended_address, reaches_the_house
 from contracts.form_changes import is_masked
+from contracts.form_conditions import main_part
 from contracts.form_meant import MEANT, meant, named_orders
 from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
@@ -58,8 +59,11 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
     entities = with_recipient(text, entities)
     title = form.value("invoice_title") if form and not is_person(form.value("invoice_title") or "") else None
     title = title if title and title in text else stated_title(text)
+    until = len(main_part(text))
     for entity in entities:
         value = entity.value
+        if entity.name in MEANT and entity.start >= until:  # what would do as well
+            continue
         if entity.name in MEANT and value not in meant(text, [e.value for e in entities if e.name == entity.name]):
             continue
         if entity.name == "invoice_title":

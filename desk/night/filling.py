@@ -10,7 +10,6 @@ from contracts.form_meant import named_orders
 from contracts.form_orders import BETWEEN, apart, corrects, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
-from contracts.form_titles import names_title
 from contracts.form_values import read_slot
 from contracts.form_words import Words
 from contracts.forms import (
@@ -27,6 +26,7 @@ from contracts.forms import (
 )
 from contracts.homophones import right_labels
 from contracts.taxonomy import intent_of
+from desk.night.asides import is_title, sets_right, wishes_change
 from desk.night.reading import Reading
 from desk.night.starting import before_ordering, entity_names, started
 from desk.night.wishing import only_wishes, wished_in
@@ -41,8 +41,6 @@ _FRAGMENT = 8
 _TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope", "inform"})
 """Intents that a reason in the buyer's own words is read as."""
 _NO_REASON = frozenset({"order_number", "parcel_number", "phone", "email", "tax_number", "address"})
-_OF_TITLE = frozenset({"invoice_title", "person_name", "address"})
-"""Entities that a name of a shop may hold."""
 _WAIT = re.compile(r"^(?:好|嗯|行|哦|噢|等|稍等|我(?:看|找|试|想|去|查|先)|知道|明白|谢|那|哈)")
 _SAYING = re.compile(r"[\u4e00-\u9fff]{3}")
 _NO_WHY = re.compile(
@@ -102,11 +100,13 @@ def fill_form(
     subject = state.form if state is not None and running else last
     words = _words(reading, known, subject)
     fragment = _fragment(reading, subject)
-    answers = reading.replies and subject is not None
+    mends = not running and sets_right(reading, subject, said)
+    answers = (reading.replies or mends) and subject is not None
     words = _alone(subject, words) if answers and subject is not None else words
     continues = answers or (fragment and not running and not reading.has("question"))
     form = subject if continues else started(reading, order_status)
     form = None if (fragment and form is not subject) or reading.renumbers else form
+    form = wishes_change(reading, subject) or form
     nothing_ordered = "order_number" not in known and not words.orders and any(map(before_ordering, said))
     if state is None and form is not None and form.id == ORDER_CHANGE and nothing_ordered:
         return None  # there is no number to ask for, and no order to change
@@ -241,19 +241,10 @@ def _asking(state: FormState, reading: Reading, *, note: bool) -> FormState:
     if note:
         return replace(state, asked=next(slot.name for slot in wanted if slot.kind is SlotKind.NEW_VALUE))
     if state.status is FormStatus.OPEN and not state.asked and wanted and wanted[0].kind is SlotKind.TITLE:
-        return replace(state, asked=wanted[0].name) if _names_title(reading) else state
+        return replace(state, asked=wanted[0].name) if is_title(reading) else state
     if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
         return state
     return replace(state, asked=wanted[0].name) if _tells(reading, state.form) else state
-
-
-def _names_title(reading: Reading) -> bool:
-    """Whether the line is a title and no more; after a question of the library for one, any short name is."""
-    awaited = "抬头" in reading.asked and not (reading.has("question") or reading.has("request") or reading.has("stop"))
-    other = any(entity.name not in _OF_TITLE for entity in reading.entities)
-    sure = reading.business and reading.probabilities.of_name(reading.topic) >= _LIKELY
-    strange = sure and intent_of(reading.topic) not in ("invoice", "product")
-    return names_title(reading.text, awaited=awaited and not other and not strange)
 
 
 def _tells_note(reading: Reading, state: FormState) -> bool:
