@@ -9,7 +9,7 @@ from contracts.form_corrections import doubts
 from contracts.form_orders import BETWEEN, TAIL
 from contracts.form_title_corrections import doubts_title
 from contracts.form_words import Found, Words
-from contracts.forms import ATTACHED, ORDER_CHANGE, PERSON, FormSlot, FormState, SlotKind, is_person
+from contracts.forms import ATTACHED, ORDER_CHANGE, PAPER, PERSON, FormSlot, FormState, SlotKind, is_person
 
 
 def seen_from(state: FormState, line: Words) -> Words:
@@ -25,6 +25,7 @@ def seen_from(state: FormState, line: Words) -> Words:
         doubted=doubted,
         titled="" if title == PERSON else title,
         coded=_coded(state),
+        paper=state.value("invoice_medium") == PAPER,
         personal=is_person(title, state.holder),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contracts.form_changes import new_value
+from contracts.form_invoice_block import beside, without_account
 from contracts.form_meant import named_orders, stands_so
 from contracts.form_orders import BETWEEN, order_tails
 from contracts.form_people import is_name
@@ -81,6 +82,7 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
         SlotKind.ORDER: _order,
         SlotKind.NEW_VALUE: new_value,
         SlotKind.WORDS: _words,
+        SlotKind.BESIDE: _beside,
     }[slot.kind]
     return reader(slot, line, asked)
 
@@ -124,7 +126,7 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
 
 
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
-    plain = _half_width(line.text)
+    plain = _half_width(without_account(line.text))
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
     invoiced = line.within or line.topic.startswith("invoice/") or bool(line.named("invoice_title"))
     if not values and invoiced and not line.asking:
@@ -220,6 +222,10 @@ def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     size = any(character.isdigit() for value in line.named("size") for character in value)
     answers = answers and not (size and only_values(line.text, line.values))
     return Found(line.text[:_LONGEST]) if told or answers else None
+
+
+def _beside(slot: FormSlot, line: Words, _asked: bool) -> Found | None:
+    return beside(slot, line)
 
 
 def _bare_number(line: Words) -> bool:

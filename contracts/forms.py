@@ -45,6 +45,7 @@ class SlotKind(str, Enum):
     ORDER = "order"
     NEW_VALUE = "new_value"
     WORDS = "words"
+    BESIDE = "beside"
 
 
 _OF_COMPANIES = (SlotKind.TAX_NUMBER, SlotKind.CHOICE)
@@ -237,6 +238,10 @@ FORMS: tuple[Form, ...] = (
                 optional=True,
             ),
             FormSlot("email", "email", "收票邮箱", SlotKind.EMAIL, ("email",)),
+            FormSlot("bank", "bank", "开户行", SlotKind.BESIDE, optional=True),
+            FormSlot("account", "bank_account", "银行账号", SlotKind.BESIDE, optional=True),
+            FormSlot("own", "invoice_address", "开票地址电话", SlotKind.BESIDE, optional=True),
+            FormSlot("mail_to", "mail_to", "寄票地址", SlotKind.BESIDE, optional=True),
         ),
         openers=frozenset({"tax_number", "invoice_title"}),
         nouns="票|抬头|税号|报销",

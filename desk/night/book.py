@@ -36,6 +36,9 @@ DETAILS = "details"
 ORDERS = "orders"
 """The point about lines that speak of more than one order."""
 
+_WHERE = ("address", "phone", "person_name")
+_OF_INVOICE = ("invoice_address", "mail_to")
+"""Places of an invoice form that hold the company's own address, and the one for the invoice on paper."""
 _MOST_WANTS = 3
 _SORTS = frozenset({"colour", "size"})
 _CHOSEN = re.compile(r"[码号色的]{0,2}(?:吧|就[行好])")
@@ -60,8 +63,11 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
     title = form.value("invoice_title") if form and not is_person(form.value("invoice_title") or "") else None
     title = title if title and title in text else stated_title(text)
     until = len(main_part(text))
+    of_invoice = " ".join(form.value(key) or "" for key in _OF_INVOICE) if form else ""
     for entity in entities:
         value = entity.value
+        if entity.name in _WHERE and value in of_invoice:  # the parcel goes elsewhere
+            continue
         if entity.name in MEANT and entity.start >= until:  # what would do as well
             continue
         if entity.name in MEANT and value not in meant(text, [e.value for e in entities if e.name == entity.name]):
@@ -182,7 +188,7 @@ def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several
     missing = [_missing(slot, state) for slot in state.missing() if slot.name not in dict(state.refused)]
     if missing:
         asks.append(f"{state.form.title}还缺：{'、'.join(missing)}")
-    if state.value("invoice_medium") == PAPER and "address" not in collected:
+    if state.value("invoice_medium") == PAPER and not {"address", "mail_to"} & collected.keys():
         asks.append(f"{state.form.title}：买家要纸质的，请先确认能不能寄、寄到哪里")
     if several:
         asks.append(f"{state.form.title}：不止一个订单，请看原话分清哪一单再办")
