@@ -14,13 +14,16 @@ _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
     "|青海|台湾|内蒙古?|广西|西藏|宁夏|新疆|香港|澳门"
 )
+_TEN = "[一二三四五六七八九十]"
+STRETCH = rf"(?:(?:[东南西北中上下]?{_TEN}?段|[东南西北中]|(?:{_TEN}{{1,2}}|\d{{1,3}})[巷横])(?= ?\d))?"
+"""Which stretch of a street or which lane off it, before the number of the house: 大道中42号, 北路二段5号."""
 _PARTS = (
     rf"{_H}{{2,6}}?(?:省|自治区|特别行政区)|^(?:{_PROVINCES})(?!市|{_H}{{0,2}}(?:[路街道巷]|大[道学街]))",
     rf"{_H}{{2,7}}?(?:市|自治州|地区|盟)",
     rf"{_H}{{1,7}}?(?:开发区|新区|(?<![小校社])区|[县旗])(?!域|别)",
     rf"{_H}{{1,6}}?(?:街道|镇|乡)",
     rf"{_H}{{1,6}}?(?:村|社区)",
-    rf"{_H}{{1,7}}?(?:大道|大街|公路|胡同|[路街道巷弄])(?!道)",
+    rf"{_H}{{1,7}}?(?:大道|大街|公路|胡同|[路街道巷弄])(?!道){STRETCH}",
     r"(?:\d{1,5}弄)?\d{1,5}(?:-\d{1,3})?号(?:院|(?!楼|门))|\d{1,5}弄",
     rf"(?:{_H}|[A-Za-z]){{1,10}}?(?:小区|花园|公寓|大厦|广场|家园|花苑|新村|新城|公馆|宿舍|中心|学校|[大中小]学|学院|医院|产业园|园区|酒店"
     r"|国际|时代|华府|[苑园府城庭湾里居寓院])(?=$|[\dA-Za-z一二三四五六七八九十东南西北])(?:[\d一二三四五六七八九]{1,2}期)?",
@@ -45,6 +48,20 @@ _SURE = (BUILDING, UNIT)
 _BELOW = (BUILDING, UNIT, FLOOR)
 """Levels behind which a bare number is the room."""
 _REGION = re.compile(rf"{_H}{{2,7}}")
+_NAMED_PARTS = tuple(
+    (
+        level,
+        re.compile(
+            rf"(?:{kind})(?:号|数|名)?(?:也|给|都|这里|那里)?(?:[写打填发输弄报搞看]?错了?|不对|有误)?[\s,，]*(?:应该|应当|其实|正确的?)?"
+            rf"(?:是|为|改成|换成|改为)(?P<v>{_N}{{1,3}})(?=$|[\s,，。;；!！吧哈啊呢哦])"
+        ),
+    )
+    for level, kind in ((BUILDING, "楼?[栋幢座]|楼号"), (UNIT, "单元"), (FLOOR, "楼?层"))
+)
+_LAST_NUMBER = re.compile(rf"{_N}{{1,4}}(?P<unit>号楼|[栋幢座楼层]|单元)$")
+_REFUSED = re.compile(
+    r"(?:而|并|可|才)?(?<!是)(?:不是|不在|不要)(?!这|那)[^\s,，。;；、!！是在]{2,20}?(?=$|[\s,，。;；、!！]|[是在])"
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +112,7 @@ def bare_levels(text: str, *, wrong: bool, room: bool = False) -> str:
     `wrong` when the line, or one before it, says that something is wrong, or the address so far is no whole one; else
     it must begin with 是 or name a house. With `room` a number alone is one.
     """
-    for piece in reversed(_SPLIT.split(text)):
+    for piece in reversed(_SPLIT.split(_without_refused(text))):
         lead = _LEAD.match(piece)
         rest = _PARTICLES.sub("", piece[lead.end() :]) if lead else ""
         read = parts_of(rest)
@@ -105,6 +122,27 @@ def bare_levels(text: str, *, wrong: bool, room: bool = False) -> str:
         if whole and stated and (not number_alone or room or re.search("房|室|门牌|户号", text)):
             return rest
     return ""
+
+
+def with_part_named(address: str, text: str) -> str | None:
+    """The address with another number for the kind of part that the line names (楼栋写错了 是9), None for none."""
+    for level, expression in _NAMED_PARTS:
+        named = expression.search(text)
+        parts = parts_of(address)
+        places = [place for place, part in enumerate(parts) if part.level == level]
+        if named is None or len(places) != 1:
+            continue
+        old = parts[places[0]].text
+        new = _LAST_NUMBER.sub(lambda found, value=named["v"]: f"{value}{found['unit']}", old)  # type: ignore[misc]
+        return "".join(
+            [*(part.text for part in parts[: places[0]]), new, *(part.text for part in parts[places[0] + 1 :])]
+        )
+    return None
+
+
+def _without_refused(text: str) -> str:
+    """The line without the places that it says are wrong: 是甲街道 不是乙街道."""
+    return _REFUSED.sub(" ", text)
 
 
 def lacks_the_room(address: str) -> bool:
@@ -160,14 +198,17 @@ def _merged(before: tuple[Part, ...], after: tuple[Part, ...]) -> str:
     moved = len(after) > 1 and any(not known[level].endswith(news[level]) for level in named)
     first = after[0].level
     kept = [part for part in before if part.level < first] if moved else list(before)
-    result = [Part(part.level, _with_city(part, news.pop(part.level, part.text))) for part in kept]
+    result = [Part(part.level, _with_words(part, news.pop(part.level, part.text))) for part in kept]
     for level, text in news.items():
         place = next((n for n, part in enumerate(result) if part.level > level), len(result))
         result.insert(place, Part(level, text))
     return "".join(part.text for part in result)
 
 
-def _with_city(old: Part, new: str) -> str:
-    """The new district behind the city that was written without 市 before the old one."""
+def _with_words(old: Part, new: str) -> str:
+    """The new piece behind the words that stand before the old one: a city without 市, the name of an estate."""
+    if old.level in _BELOW and re.fullmatch(_PARTS[old.level], new):
+        number = re.search(rf"(?:{_PARTS[old.level]})$", old.text)
+        return f"{old.text[: number.start()] if number else ''}{new}"
     city = old.text[: len(old.text) - len(new)] if old.level == DISTRICT and new[-1:] == old.text[-1:] else ""
     return f"{city}{new}" if len(city) > 1 and not new.startswith(city) else new

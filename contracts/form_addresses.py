@@ -16,6 +16,10 @@ _LEAD = re.compile(r"^.*(?:[改换寄送发搬][到成为去往]|地址(?:是|�
 _PLACE = re.compile(r"[学院区园厂店城村镇路街楼苑舍府厦场庄站所司社寓]\Z")
 _SHORT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{0,6}")
 _SPEECH = re.compile(r"[我你他您的了吗呢吧这那把想要不没请帮给是改换写填和跟住家]|地址|收货|电话|手机")
+_TALK = re.compile(r"[我你您他的了吗呢吧这那把想要不没请帮给改换写填或和及跟]|地址|收货|电话|手机|还有|另外")
+"""Words that hardly any name of an estate holds: between a street and a building stands the estate (翡翠湾8幢)."""
+_BUILDING = re.compile(r"[0-9A-Za-z一二三四五六七八九十东南西北]{1,4}(?:号楼|[栋幢座]|单元)")
+_MARKS = " ,，"
 _HOUSE = re.compile(r"\d{1,4}号?")
 _HOUSE_READ_AS = ("date", "number")
 _OTHER = re.compile(r"手机|电话|号码|订单|单号|尾号|快递|微信|邮编|[要换改是]|\d{5,}")
@@ -60,8 +64,10 @@ def _beginning(text: str, address: Entity, entities: tuple[Entity, ...]) -> int:
     last = max(earlier, key=lambda entity: entity.end, default=None)
     since = last.end if last else 0
     between = text[since : address.start]
-    if last is not None and last.name == "address" and _SHORT.fullmatch(between) and not _SPEECH.search(between):
-        return last.start
+    if last is not None and last.name == "address":
+        estate = between.strip(_MARKS)
+        if _SHORT.fullmatch(estate) and not (_TALK if _BUILDING.match(address.value) else _SPEECH).search(estate):
+            return last.start
     before = _WORD.search(text[since : address.start])
     named = _LEAD.sub("", before.group()) if before else ""
     place = _PLACE.search(named) and not _SPEECH.search(named)

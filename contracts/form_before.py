@@ -9,7 +9,7 @@ from contracts.form_corrections import doubts
 from contracts.form_orders import BETWEEN, TAIL
 from contracts.form_title_corrections import doubts_title
 from contracts.form_words import Found, Words
-from contracts.forms import ATTACHED, ORDER_CHANGE, PERSON, FormSlot, FormState, SlotKind, is_person
+from contracts.forms import ATTACHED, ORDER_CHANGE, PAPER, PERSON, FormSlot, FormState, SlotKind, is_person
 
 
 def seen_from(state: FormState, line: Words) -> Words:
@@ -24,8 +24,16 @@ def seen_from(state: FormState, line: Words) -> Words:
         before=() if several else state.parts,
         doubted=doubted,
         titled="" if title == PERSON else title,
+        coded=_coded(state),
+        paper=state.value("invoice_medium") == PAPER,
         personal=is_person(title, state.holder),
     )
+
+
+def _coded(state: FormState) -> str:
+    """The tax number as it was given last."""
+    given = dict(state.refused).get("tax_number") or state.value("tax_number") or ""
+    return given if any(character.isdigit() for character in given) else ""
 
 
 def mendable(state: FormState) -> list[FormSlot]:
@@ -38,7 +46,7 @@ def goes_back_to_it(state: FormState, line: Words, *, stop: bool) -> bool:
     changed = frozenset(kind for kind, _ in state.parts)
     if state.form.id != ORDER_CHANGE or line.asking or not changed <= set(SORTS):
         return False
-    refused = stop and bool(changed) and refuses_change(line.text)
+    refused = stop and bool(changed) and refuses_change(line.text, line.entities, state.had)
     return refused or goes_back(line.text, line.entities, state.had, changed)
 
 

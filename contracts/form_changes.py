@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from contracts.form_additions import is_addition, is_instead
 from contracts.form_address_levels import ROAD, UNTOLD, bare_levels, parts_of, reaches_the_house
 from contracts.form_bare_wishes import only_wishes_note
+from contracts.form_conditions import main_part, says_where_to_leave
 from contracts.form_corrections import corrected_parts
 from contracts.form_meant import meant
 from contracts.form_orders import corrects, several_orders
@@ -14,6 +16,7 @@ from contracts.form_small_words import CLAUSE, only_values
 from contracts.form_titles import person_name
 from contracts.form_words import Found, Words
 from contracts.forms import MOST_WORDS, FormSlot
+from contracts.understanding import Entity
 
 MORE = "more"
 """The kind of a piece that is a wish beside the others, in the buyer's words."""
@@ -37,6 +40,11 @@ _NEW_ADDRESS = re.compile(
     r"|(?:改|换)?(?:[寄送]|发货?)(?:到|去|往)(?:我们?)?(?:公司|单位|学校|家里?|老家|店里|宿舍)"
 )
 """A wish for another address: 颜色改白色 地址改到公司."""
+_REST_STAYS = re.compile(
+    r"(?:后[面头边]|其[他它余]|别的|剩下|余下|下面|门牌|小区|房号|楼[栋号])[^,，。;；]{0,8}(?:对|没错|没问题|不变|没变|不用[改变动]|一样|照旧|原来|不动)"
+    r"|(?:就|只有?)是?(?:[改换错]了?)?(?:省|市|区|县|镇|乡|街道|路名?)(?:名字?)?(?:[写打填]?错|不对|要[改换]|变了?)"
+)
+"""Only a part was wrong: what stands below it is to stay as the order has it."""
 _PLACE_LIKE = re.compile(r"\d|[一二三四五六七八九十]+(?:号|栋|幢|楼|室|单元|组|队)|[路街巷村镇县区]")
 
 
@@ -47,10 +55,17 @@ def new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     phones = line.topic == "order_change/recipient" or (line.within and not line.named("order_number"))
     if phones and mistyped.search(plain) and not _CELL.search(plain):
         return Found(line.text[:_LONGEST], "phone")
+    main = main_part(line.text) if not line.asking else line.text
+    if main != line.text:
+        return _beside(slot, line, replace(line, text=main, entities=_within(line, len(main)), talk=False))
+    values = _values(slot, line, asked)
+    of_address = "address" in dict(line.before) or (line.within and line.about == _ADDRESS)
+    if of_address and not (line.named("address") or line.asking) and says_where_to_leave(line.text):
+        values.pop("address", None)
+        return _with_words(line, _of_parts(line, values) if values else None)
     mended = _mended(line)
     if mended is not None:
         return mended
-    values = _values(slot, line, asked)
     words = _in_words(slot, line, values)
     if words is not None:
         return words
@@ -63,11 +78,34 @@ def new_value(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     before = dict(line.before)
     if asked and "phone" in before and _AS_BEFORE.search(line.text):
         return _of_parts(line, {"phone": f"{before['phone']}（买家说没变）"})
+    if asked and line.talk and lacking(before) == "address" and _REST_STAYS.search(line.text):
+        stays = before["address"] != UNTOLD
+        return _of_parts(line, {"address": f"{before['address']}（买家说其余不变）"}) if stays else None
     if asked and line.talk and lacking(before) == "address" and _PLACE_LIKE.search(line.text):
         return _of_parts(line, {"address": f"{before['address'].removeprefix(UNTOLD)}{line.text}"[:MOST_WORDS]})
     if asked and line.talk and not lacking(before):
         return Found(line.text[:_LONGEST]) if _says_what(line) else Found(line.text, "again")
     return None
+
+
+def _beside(slot: FormSlot, line: Words, main: Words) -> Found | None:
+    """What a line wants without the words behind it that name what else would do: these stand beside it."""
+    found = new_value(slot, main, False) if main.entities or line.topic in slot.told_by else None
+    about = line.topic.startswith("order_change/") or bool(line.before)
+    fresh = found is not None and not found.fault and not set(found.parts) <= set(line.before)
+    return _with_words(line, found if fresh else None) if about else found
+
+
+def _with_words(line: Words, found: Found | None) -> Found:
+    """The line's words as a wish beside what it was found to give, if anything."""
+    words = _words_as(MORE, line, dict(line.before).get(MORE, ""))
+    if found is None or not found.parts:
+        return words
+    return replace(found, value=f"{found.value}，{words.value}", parts=(*found.parts, *words.parts))
+
+
+def _within(line: Words, end: int) -> tuple[Entity, ...]:
+    return tuple(entity for entity in line.entities if entity.end <= end)
 
 
 def lacking(parts: dict[str, str]) -> str:
@@ -150,11 +188,11 @@ def _in_words(slot: FormSlot, line: Words, values: dict[str, str]) -> Found | No
 
 def _words_as(kind: str, line: Words, before: str) -> Found:
     """The words of the line as a piece of this kind, behind those that it has."""
-    words = line.text[:_LONGEST]
+    words, short = line.text[:_LONGEST], bool(lacking(dict(line.before)))
     if words in before:
-        return Found(before, parts=((kind, before),))
+        return Found(before, parts=((kind, before),), short=short)
     whole = f"{before}；{words}"[:MOST_WORDS] if before else words
-    return Found(whole, parts=((kind, whole),), adds=bool(before) or kind == MORE)
+    return Found(whole, parts=((kind, whole),), adds=bool(before) or kind == MORE, short=short)
 
 
 def _fits(masked: str, phone: str) -> bool:

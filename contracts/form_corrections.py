@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from contracts.form_address_levels import bare_levels, lacks_the_room, mended_address, reaches_the_house
+from contracts.form_address_levels import (
+    bare_levels,
+    lacks_the_room,
+    mended_address,
+    reaches_the_house,
+    with_part_named,
+)
 from contracts.form_numbers import bare_number, replaced, told_numbers
 from contracts.form_orders import corrects
 from contracts.form_people import is_name
@@ -100,7 +106,7 @@ def _address(text: str, entities: tuple[Entity, ...], before: Mapping[str, str],
     room = bool(_ROOM.fullmatch(text)) and lacks_the_room(known)
     more = room or not reaches_the_house(known)
     new = told[0] if told else bare_levels(text, wrong=wrong or more, room=room)
-    after = mended_address(known, new, wrong=wrong) if new else None
+    after = mended_address(known, new, wrong=wrong) if new else with_part_named(known, text)
     return {"address": after} if after is not None else {}
 
 

@@ -21,6 +21,17 @@ _REFUSED = re.compile(
     rf"(?:(?<![是要])不(?:是|要|想要)|(?<![分特区])别[要选给发拿放来]|没有?)(?:了|那个|这个)?{_BESIDE}$"
 )
 
+_HAS_BEFORE = re.compile(r"(?<![就那])(?:给?(?:我|我们|俺)?|都|是)?[开写填弄搞打印出]成了?$")
+_HAS_BEHIND = re.compile(r"(?:的|抬头|名字|名义|发票)*了")
+"""An invoice that was made out so already: 开成个人了."""
+
+
+def stands_so(text: str, value: str) -> bool:
+    """Whether the line says that the value is what was made, which is not what is wanted."""
+    start = text.find(value)
+    made = start >= 0 and _HAS_BEFORE.search(text[:start])
+    return bool(made) and ("了" in text[start - 1 : start] or bool(_HAS_BEHIND.match(text, start + len(value))))
+
 
 def meant(text: str, values: list[str]) -> list[str]:
     """Of the values named in a line those that the buyer wants, not those that are to go (要白色，拍成黑色了).
@@ -32,6 +43,7 @@ def meant(text: str, values: list[str]) -> list[str]:
     if re.search(rf"(?:{alike})[的码号]?(?:好看?)?还是(?:{alike})", plain):  # a choice that is asked about
         return []
     going = _TO_GO if len(values) > 1 else _REFUSED
+    values = [value for value in values if not stands_so(plain, normalise(value).text)]
     wanted = [value for value in values if not going.search(plain[: max(0, plain.find(normalise(value).text))])]
     return wanted or (values if len(values) > 1 else [])
 

@@ -27,8 +27,12 @@ def read_values(state: FormState, line: Words) -> tuple[list[tuple[FormSlot, Fou
     found = [(slot, value) for slot, value in found if value and not (value.hinted and state.value(slot.key))]
     good = [(slot, value) for slot, value in found if value and not value.fault]
     bad = [(slot, value) for slot, value in found if value and value.fault]
-    codes = [(slot, value) for slot, value in bad if slot.kind is SlotKind.TAX_NUMBER and value.fault != LATER]
-    if codes:  # what was meant as a number is no failed answer to something else
+    codes = [
+        (slot, value)
+        for slot, value in bad
+        if (slot.kind is SlotKind.TAX_NUMBER and value.fault != LATER) or is_code(slot, value)
+    ]
+    if codes:  # what was meant as a number or an e-mail is no failed answer to something else
         bad = [(slot, value) for slot, value in bad if value.fault != "again" or (slot, value) in codes]
     if good:
         # An answer to something else is no failed answer to what was asked; a faulty code is one all the same.

@@ -33,6 +33,9 @@ from contracts.forms import (
 _LACKS = {"address": "house", "phone": "masked"}
 """What is asked for when a piece of this kind has come in part."""
 
+_CODES = (SlotKind.TAX_NUMBER, SlotKind.EMAIL, SlotKind.ORDER)
+"""Kinds of values of which a faulty one was given all the same: the question does not read as if none had come."""
+
 _OF_PEOPLE = ("order_change/address", "order_change/recipient")
 _PEOPLE = ("address", "person_name", "phone")
 
@@ -178,16 +181,23 @@ def _take(state: FormState, line: Words) -> FormStep:
         return FormStep(
             replace(state, asked=before.asked), StepKind.CORRECTED, "form.corrected", took=True, mended=mended
         )
-    if good and before.asked == left[0].name and left[0].kind is SlotKind.CHOICE:
+    if good and left[0].kind is SlotKind.CHOICE and _asked_before(before, left[0]):
         say = f"form.{state.form.id}.{left[0].name}.again2"
-        return FormStep(replace(state, asked=before.asked), StepKind.ASK, say, took=True)
+        return FormStep(replace(state, asked=left[0].name), StepKind.ASK, say, took=True)
     return replace(_asking(state, left[0], took=bool(good or bad or turned)), mended=mended)
 
 
+def _asked_before(state: FormState, slot: FormSlot) -> bool:
+    """Whether the slot was asked for already: it is what was asked last, or stands before that."""
+    names = [one.name for one in state.form.slots]
+    return state.asked is not None and names.index(state.asked) >= names.index(slot.name)
+
+
 def _asking(state: FormState, slot: FormSlot, *, took: bool) -> FormStep:
-    """Ask for a slot; of a value that has come in part, for what is lacking in it."""
+    """Ask for a slot; of a value that has come in part, for what is lacking in it, and once more for a faulty one."""
     lacks = lacking(dict(state.parts)) if slot.kind is SlotKind.NEW_VALUE else ""
-    say = f"form.{state.form.id}.{slot.name}{f'.{_LACKS[lacks]}' if lacks else ''}"
+    faulty = slot.kind in _CODES and slot.name in dict(state.refused)
+    say = f"form.{state.form.id}.{slot.name}{f'.{_LACKS[lacks]}' if lacks else '.again' if faulty else ''}"
     return FormStep(replace(state, asked=slot.name), StepKind.ASK, say, took=took)
 
 

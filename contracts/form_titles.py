@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from contracts.form_people import is_name
+from contracts.form_people import SURNAMES, is_name
+from contracts.form_wishes import wishes
 from contracts.forms import COMPANY, PERSON
 from contracts.text import simplified
 from contracts.understanding import Entity
@@ -55,6 +56,10 @@ _HOLDERS = (
     (COMPANY, re.compile(rf"{_BODY}|不[是要开用走写](?:个人|私人)|(?:个人|私人)的?不[要开]")),
 )
 _EITHER = re.compile(r"还是|或者?|都(?:行|可以|能|成)|[吗么?？]")
+_MADE_SO = re.compile(
+    r"(?<![就那])[开写填弄搞打印出]成了?(?:个人|私人|公司|单位|企业)(?:的|抬头|名字|名义|发票)*了(?![吗么])|(?<![就那])[开写填弄搞打印出]成了(?:个人|私人|公司|单位|企业)(?:的|抬头|名字|名义|发票)*"
+)
+"""An invoice that was made out so already, which is not what is wanted: 开成个人了."""
 _OWN_NAME = re.compile(r"(?:个人|私人)(?:的)?(?:抬头|名字|姓名|名义)(?:就|是|叫|写|[:： ])+([\u4e00-\u9fff·]{2,12})$")
 _NOT_HOLDER = re.compile(
     rf"不(?:是|要|开|用|走|写)(?:给)?(?:{_BODY}|个人|私人)|(?:{_BODY}|个人|私人)(?:的)?不(?:要|开)"
@@ -64,6 +69,13 @@ _NAMED = re.compile(r"(?:姓名|名字|名|抬头|姓|写|叫|是|为)(?:就)?(?
 _PEOPLE_LEAD = re.compile(
     r"^(?:那|就|我|开|写|叫|是|用|填|给|成|为|个人|私人|的|电子|发票|普票|票|抬头|名字|姓名|名义|[:：])+"
 )
+_TRADER = re.compile(rf"(?:[{SURNAMES}]|[老小阿大][\u4e00-\u9fff])(?:记|氏|姐|哥|嫂|婶|妈)(?!得)[\u4e00-\u9fff]{{2,8}}")
+_PHRASE = re.compile(r"[\u4e00-\u9fff·&A-Za-z0-9]{3,14}")
+_SPEECH = re.compile(
+    r"[我你您他她它的吗呢吧这那把想要不没请帮给就也还都先很太过着得怎几谁哪呀啊哦嗯]|了$|知道|好像|可以|再[看说想问等给帮]|谢|辛苦|等|快递|订单|客服"
+    r"|\d{4,}|人工|商品|优惠|尺码|颜色|[普专]票|电子|纸质|收到|发货"
+)
+"""What a sentence holds, and what is another matter of a shop; a name seldom does."""
 _NO_TITLE = re.compile(r"不知道|不清楚|不晓得|不记得|不太懂|什么|怎么|啥|哪|[吗么?？]$")
 _PIECE = re.compile(r"[ ,，。、;；!！]+")
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
@@ -91,7 +103,7 @@ def clean_title(text: str) -> str:
 
 def said_holder(text: str) -> str:
     """Whose invoice the line says it is, 个人 or 公司; "" when it says neither or leaves it open between them."""
-    text = simplified(text)
+    text = _MADE_SO.sub(" ", simplified(text))
     said = [holder for holder, words in _HOLDERS if words.search(text)]
     if len(said) > 1:
         plain = _NOT_HOLDER.sub(" ", text)
@@ -104,12 +116,13 @@ def said_holder(text: str) -> str:
 
 def person_title(text: str, entities: tuple[Entity, ...]) -> str | None:
     """The person whose invoice the line asks for: the name, 个人 when it gives none, None when it names no person."""
-    if not _SAYS_PERSON.search(simplified(text)):
+    plain = _MADE_SO.sub(" ", simplified(text))
+    if not _SAYS_PERSON.search(plain):
         return None
     name = person_name(text, entities)
     if name is not None:
         return name
-    text = simplified(text)
+    text = plain
     if said_holder(text) != PERSON:
         return None
     only = any(_ONLY_PERSON.fullmatch(_PARTICLES.sub("", piece)) for piece in _PIECE.split(text.strip(" ,，。.~～!！")))
@@ -118,6 +131,11 @@ def person_title(text: str, entities: tuple[Entity, ...]) -> str | None:
         return own[1]
     said = any(entity.name == "invoice_title" and entity.value == PERSON for entity in entities)
     return PERSON if only or said or _TO_PERSON.search(text) else None
+
+
+def turns_to_person(text: str) -> bool:
+    """Whether the line wants the title changed to a person's."""
+    return bool(_TO_PERSON.search(simplified(text)))
 
 
 def person_name(text: str, entities: tuple[Entity, ...] = ()) -> str | None:
@@ -133,10 +151,18 @@ def person_name(text: str, entities: tuple[Entity, ...] = ()) -> str | None:
     return next((piece for piece in reversed(pieces) if is_name(piece)), None)
 
 
+def only_wishes_something(text: str) -> bool:
+    """Whether every piece of the line asks for something to be done or to wait, and none is a title."""
+    pieces = [piece for piece in _PIECE.split(text) if piece]
+    return bool(pieces) and all(wishes(clean_title(piece)) for piece in pieces)
+
+
 def spelled_title(text: str) -> str | None:
     """A title that answers our question for one, None when no piece of the line can be one."""
     for piece in _PIECE.split(text):
         words = clean_title(_CODE.sub("", piece))
+        if wishes(words):
+            continue
         usable = 2 <= len(words) <= _MOST_TITLE and not names_nobody(words) and "@" not in words
         if usable and not _NO_TITLE.search(words) and not _OTHER_MATTER.search(words):
             return words
@@ -154,9 +180,15 @@ def stated_title(text: str) -> str | None:
     return None if unusable or _OTHER_MATTER.search(words) else words
 
 
-def names_title(text: str) -> bool:
-    """Whether the line is nothing but a title: a person's name or the name of a body."""
+def names_title(text: str, *, awaited: bool = False) -> bool:
+    """Whether the line is nothing but a title: a person's name, the name of a body, or that of a small shop (王记烧烤).
+
+    `awaited` when the shop asked for one just before: then any few words without a word of speech are one.
+    """
     pieces = [_PARTICLES.sub("", piece) for piece in _PIECE.split(text.strip(" ,，。.~～!！"))]
     words = pieces[0] if len(pieces) == 1 else ""
-    body = len(words) >= _SHORTEST_BODY and words.endswith(_BODY_ENDS) and not _OTHER_MATTER.search(words)
-    return is_name(words) or body
+    if _OTHER_MATTER.search(words) or _NO_TITLE.search(words) or wishes(words) or names_nobody(words):
+        return False
+    body = len(words) >= _SHORTEST_BODY and words.endswith(_BODY_ENDS)
+    phrase = awaited and bool(_PHRASE.fullmatch(words)) and not _SPEECH.search(words)
+    return is_name(words) or body or bool(_TRADER.fullmatch(words)) or phrase

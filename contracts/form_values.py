@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 
 from contracts.form_changes import new_value
-from contracts.form_meant import named_orders
+from contracts.form_invoice_block import beside, without_account
+from contracts.form_meant import named_orders, stands_so
 from contracts.form_orders import BETWEEN, order_tails
 from contracts.form_people import is_name
 from contracts.form_small_words import only_values
 from contracts.form_title_corrections import corrected_title
-from contracts.form_titles import clean_title, names_nobody, person_name, person_title, spelled_title, stated_title
+from contracts.form_titles import (
+    clean_title,
+    names_nobody,
+    only_wishes_something,
+    person_name,
+    person_title,
+    spelled_title,
+    stated_title,
+    turns_to_person,
+)
 from contracts.form_words import LATER, Found, Words
-from contracts.forms import PAPER_WORDS, PERSON, FormSlot, SlotKind
+from contracts.forms import PAPER_WORDS, PERSON, FormSlot, SlotKind, is_person
+from contracts.tax_corrections import corrected_code
 from contracts.tax_number import compact, tax_number_fault
 from contracts.text import normalise
 
@@ -26,6 +37,7 @@ _TAX_LIKE = re.compile(r"(?<![0-9A-Za-z])9[1-3]\d{6}[0-9A-Za-z]{8,12}(?![0-9A-Za
 """Begins as the codes of companies and traders do."""
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+_MAIL_LIKE = re.compile(r"(?:[^\s,，。;；@]*(?:邮箱|邮件|[:：是到给为]))?(?P<v>[^\s,，。;；@]*@[^\s,，;；]*)")
 _NO_EMAIL = re.compile(r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
 _TAX_NAMES = "税号|识别号|信用代码|营业执照|执照"
 _NO_NUMBER = re.compile(
@@ -46,6 +58,16 @@ _LATER = re.compile(
 _NUMBER_ALONE = re.compile(r"[^0-9A-Za-z]{0,8}([0-9A-Za-z](?:[ -]?[0-9A-Za-z]){3,29})[^0-9A-Za-z]{0,8}")
 _CELL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _DIGITS = re.compile(r"\d{4,}")
+_HOUSE = re.compile(r"\d[\d-]*(?:号楼|单元|[号栋幢座楼层室户弄])?$")
+_MARKS = " ,，。.~～!！?？"
+_SHORTEST_CODE = 15
+_SHORTEST_TRY = 3
+"""Characters up to which a line is taken for a choice that was not understood."""
+_TRIES_TO_CHOOSE = re.compile(
+    r"[票普专增税纸]|电子(?!邮)|抵扣|报销|公司|个人|单位|第?[一二12](?:个|种|款)|[这那哪][个种样]|[前后上下]面|一样|随[便意]|[不没](?:知道|懂|清楚|明白|晓得)"
+    r"|什么|啥|区别|你们?[看定选]"
+)
+"""What somebody says who chooses between kinds of invoices, or does not know which: the matter, or one of two."""
 _NO_WORDS = ("order_number", "parcel_number", "phone", "email")
 """Entities that make a line details and no words of its own."""
 
@@ -60,13 +82,15 @@ def read_slot(slot: FormSlot, line: Words, *, asked: bool) -> Found | None:
         SlotKind.ORDER: _order,
         SlotKind.NEW_VALUE: new_value,
         SlotKind.WORDS: _words,
+        SlotKind.BESIDE: _beside,
     }[slot.kind]
     return reader(slot, line, asked)
 
 
 def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     person = person_title(line.text, line.entities)
-    named = [value for value in map(clean_title, line.named("invoice_title")) if value]
+    wanted = [value for value in line.named("invoice_title") if not stands_so(line.text, value)]
+    named = [value for value in map(clean_title, wanted) if value]
     full = [value for value in named if not names_nobody(value) and value != PERSON]
     if full and (person is None or not is_name(full[-1])):
         return Found(full[-1])
@@ -76,6 +100,8 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
         )
         if mended is not None:
             return Found(mended, mends=True)
+    if person == PERSON and is_person(line.titled, PERSON) and not turns_to_person(line.text):
+        return None  # it says whose the name given before is
     if person is not None and (named or asked or line.within or line.topic.startswith("invoice/")):
         return Found(person)
     name = person_name(line.text) if line.nameless and (line.talk or is_name(line.text.strip())) else None
@@ -90,17 +116,27 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     if people:
         return Found(people[-1])
     words = spelled_title(line.text) if line.talk else None
+    if words is not None and any(words in place and _HOUSE.search(place) for place in line.named("address")):
+        return None  # where somebody lives
     if words is not None:
         return Found(words)
+    if not named and only_wishes_something(line.text):
+        return None
     return Found(line.text, "again") if named or line.talk else None
 
 
 def _tax_number(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
-    plain = _half_width(line.text)
+    plain = _half_width(without_account(line.text))
     values = [*line.named("tax_number"), *_TAX_WORD.findall(plain)]
     invoiced = line.within or line.topic.startswith("invoice/") or bool(line.named("invoice_title"))
     if not values and invoiced and not line.asking:
         values = _TAX_LIKE.findall(plain)
+    whole = any(len(compact(value)) >= _SHORTEST_CODE for value in values)
+    if not whole and line.coded and line.within and not line.asking:
+        mended = corrected_code(plain, line.coded, alone=asked)
+        if mended is not None and mended != compact(line.coded):
+            fault = tax_number_fault(mended)
+            return Found(mended, fault.value if fault else "", mends=True)
     orders = () if _bare_number(line) else tuple(map(compact, line.named("order_number", "parcel_number")))
     if asked and not values:
         values = [code for code in _CODE.findall(plain) if not _CELL.fullmatch(compact(code)) and _DIGITS.search(code)]
@@ -130,12 +166,10 @@ def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     for value, expression in slot.choices if asked or not line.asking else ():
         if _chosen(expression, plain):
             return Found(value)
-    for value, expression in slot.hints if asked or not line.asking else ():
-        if _chosen(expression, plain):
-            return Found(value, hinted=True)
     if asked and line.none and not _NO_EMAIL.search(plain):
         return Found(slot.choices[-1][0])
-    return Found(line.text, "again") if asked and line.talk else None
+    tries = len(plain.strip(_MARKS)) <= _SHORTEST_TRY or _TRIES_TO_CHOOSE.search(plain)
+    return Found(line.text, "again") if asked and line.talk and tries else None
 
 
 def _chosen(expression: str, plain: str) -> bool:
@@ -157,8 +191,10 @@ def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(NO_EMAIL)
     if asked and _later(line):
         return Found(line.text, LATER)
-    tried = "@" in _half_width(line.text) or (asked and line.talk)
-    return Found(line.text, "again") if tried else None
+    typed = _MAIL_LIKE.search(_half_width(line.text))
+    if typed:
+        return Found(typed["v"], "again")
+    return Found(line.text, "again") if asked and line.talk else None
 
 
 def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:
@@ -186,6 +222,10 @@ def _words(slot: FormSlot, line: Words, asked: bool) -> Found | None:
     size = any(character.isdigit() for value in line.named("size") for character in value)
     answers = answers and not (size and only_values(line.text, line.values))
     return Found(line.text[:_LONGEST]) if told or answers else None
+
+
+def _beside(slot: FormSlot, line: Words, _asked: bool) -> Found | None:
+    return beside(slot, line)
 
 
 def _bare_number(line: Words) -> bool:

@@ -38,7 +38,8 @@ class Words:
     `orders` are all orders that the buyer has named, "" when this line names none; `about` is what the form is about.
     `before` are the pieces of the new value so far, by their kind; `doubted` when one of them was said to be wrong;
     `elsewhere` when the line is clearly about something else; `titled` is the invoice's title so far, `personal` when
-    it is a person's.
+    it is a person's; `coded` is the tax number given last, right or wrong; `paper` when the invoice is to be one on
+    paper.
     """
 
     text: str
@@ -56,6 +57,8 @@ class Words:
     doubted: bool = False
     elsewhere: bool = False
     titled: str = ""
+    coded: str = ""
+    paper: bool = False
     personal: bool = False
 
     @property

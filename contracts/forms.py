@@ -45,6 +45,7 @@ class SlotKind(str, Enum):
     ORDER = "order"
     NEW_VALUE = "new_value"
     WORDS = "words"
+    BESIDE = "beside"
 
 
 _OF_COMPANIES = (SlotKind.TAX_NUMBER, SlotKind.CHOICE)
@@ -61,8 +62,6 @@ class FormSlot:
     entities: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     """Each value with the expression that means it."""
-    hints: tuple[tuple[str, str], ...] = ()
-    """Each value with the expression that means it where nothing else has been said."""
     optional: bool = False
     """Whether it is only kept when the buyer names it, and never asked for."""
     told_by: frozenset[str] = frozenset()
@@ -229,7 +228,6 @@ FORMS: tuple[Form, ...] = (
                     ("专票", "专票|专用|增专|增票|^专的?$"),
                     ("普票", "普票|普通|^普的?$|增普|平票"),
                 ),
-                hints=(("普票", "电子(?!邮)"),),
             ),
             FormSlot(
                 "medium",
@@ -240,6 +238,10 @@ FORMS: tuple[Form, ...] = (
                 optional=True,
             ),
             FormSlot("email", "email", "收票邮箱", SlotKind.EMAIL, ("email",)),
+            FormSlot("bank", "bank", "开户行", SlotKind.BESIDE, optional=True),
+            FormSlot("account", "bank_account", "银行账号", SlotKind.BESIDE, optional=True),
+            FormSlot("own", "invoice_address", "开票地址电话", SlotKind.BESIDE, optional=True),
+            FormSlot("mail_to", "mail_to", "寄票地址", SlotKind.BESIDE, optional=True),
         ),
         openers=frozenset({"tax_number", "invoice_title"}),
         nouns="票|抬头|税号|报销",

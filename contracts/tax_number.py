@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_LIKE = str.maketrans("OIZS", "0125")
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _IDENTITY_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _IDENTITY_CHECKS = "10X98765432"
@@ -19,6 +20,7 @@ class TaxNumberFault(str, Enum):
 
     LENGTH = "length"
     CHECK = "check"
+    LETTERS = "letters"
 
 
 def compact(text: str) -> str:
@@ -42,9 +44,18 @@ def identity_number_checks(code: str) -> bool:
     return code[17] == _IDENTITY_CHECKS[total % 11]
 
 
+def looks_meant(text: str) -> str | None:
+    """The number with digits for the letters that no such code has (O, I, Z, S), None unless it checks then."""
+    code = compact(text)
+    digits = code.translate(_LIKE)
+    return digits if digits != code and unified_code_checks(digits) else None
+
+
 def tax_number_fault(text: str) -> TaxNumberFault | None:
     """What is wrong with a taxpayer number as typed, None when it may be right."""
     code = compact(text)
     if len(code) == 18:
-        return None if unified_code_checks(code) or identity_number_checks(code) else TaxNumberFault.CHECK
+        if unified_code_checks(code) or identity_number_checks(code):
+            return None
+        return TaxNumberFault.LETTERS if looks_meant(code) else TaxNumberFault.CHECK
     return None if _OLD.fullmatch(code) else TaxNumberFault.LENGTH

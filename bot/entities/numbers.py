@@ -91,6 +91,8 @@ def _runs(reading: Reading) -> Iterator[Candidate]:
             found = label
         label, end = found, match.end()
         name = _named(match.group(), found, text[match.end() : match.end() + _AFTER])
+        if name == "order_number" and not found and _beside_a_letter(text, match):
+            name = "number"  # a code of letters and digits is no order's number
         if name == "number" and _part_of_a_word(text, match):
             continue
         masked = match.group() == NUMBER.character
@@ -155,8 +157,16 @@ def _by_form(token: str, digits: str, after: str) -> str:
 
 def _part_of_a_word(text: str, match: re.Match[str]) -> bool:
     """Digits inside a model name ("iphone15", "KFR-35GW") are not a number of their own."""
-    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    around = _around(text, match)
     return len(match.group()) < 7 and any(c.isascii() and (c.isalpha() or c in "-_./%") for c in around)
+
+
+def _beside_a_letter(text: str, match: re.Match[str]) -> bool:
+    return any(c.isascii() and c.isalpha() for c in _around(text, match))
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
 
 
 find = together(_runs, *_LETTERED_PARCELS, _SPACED_PHONE, _SPELT_PHONE, _STARRED_PHONE, _LINE_PHONE, _ITEM_CODE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.entities.grammar import CJK, NUM, Candidate, Pattern, compiled, together
 from bot.entities.reading import ADDRESS, COMPANY, NUMBER, PERSON, PHONE, Reading
 from bot.entities.regions import CITIES, MUNICIPALITIES, PROVINCES, REGIONS, WORDS_TOO
+from contracts.form_address_levels import STRETCH
 
 _NO_PLACE = (
     "我你您他她它们的了吗呢吧啊哦呀嘛哈嗯在是不要想改换寄送发收址这那哪个能请帮给把跟从去没俺咱俩谁怎么咋啥什几多少"
@@ -26,7 +27,10 @@ _ADMIN = (
     rf"{_CHARACTER}{{1,6}}?(?:开发区|新区|街道(?!口)|自治[县旗州]|[县镇乡](?!里|下)|区(?!别|分|域|间)"
     r"|市(?!场|面|民)|村(?!里|口)|旗(?!舰))"
 )
-_ROAD = rf"{_CHARACTER}{{1,7}}?(?:大道|大街|公路|路(?!上|由|过|程|径|线|费|边|口)|街(?!道|上)|巷(?!子)|胡同|弄(?=\d))"
+_ROAD = (
+    rf"{_CHARACTER}{{1,7}}?(?:(?:大道|大街|公路|路(?!上|由|过|程|径|线|费|边|口)|街(?!道|上)){STRETCH}"
+    r"|巷(?!子)|胡同|弄(?=\d))"
+)
 _PLACE = (
     rf"(?:{_CHARACTER}|[a-z0-9]){{1,10}}?(?:小区|花园|公寓|大厦|广场|家园|新村|新城|雅苑|[东西南北]苑|苑|公馆|家属院|宿舍楼?|写字楼|社区"
     r"|工业园区?|产业园|科技园|创业园|物流园|园区|商城|大学|中学|小学|学院|学校|医院|幼儿园|驿站|大院|商贸城|花苑"

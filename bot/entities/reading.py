@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from contracts.homophones import right_labels
 from contracts.text import normalise
 
 
@@ -42,7 +43,10 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 @dataclass(frozen=True)
 class Reading:
-    """`text` is lower case, half width, simplified; character i covers `original[starts[i]:ends[i]]`."""
+    """`text` is lower case, half width, simplified, with labels spelt rightly.
+
+    Its character i covers `original[starts[i]:ends[i]]`.
+    """
 
     original: str
     text: str
@@ -75,7 +79,7 @@ def read(text: str) -> Reading:
         ends.append(right)
         place = token.end()
     _copy(normal.text, normal.origins, (place, len(normal.text)), (parts, starts, ends))
-    return Reading(text, "".join(parts), tuple(starts), tuple(ends))
+    return Reading(text, right_labels("".join(parts)), tuple(starts), tuple(ends))
 
 
 def _copy(

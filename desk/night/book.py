@@ -8,6 +8,7 @@ from datetime import datetime
 
 from contracts.form_address_levels import mended_address, reaches_the_house
 from contracts.form_changes import is_masked
+from contracts.form_conditions import main_part
 from contracts.form_meant import MEANT, meant, named_orders
 from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
@@ -16,6 +17,7 @@ from contracts.form_small_words import CLAUSE
 from contracts.form_titles import clean_title, names_nobody, stated_title
 from contracts.forms import ATTACHED, COMPANY, PAPER, PERSON, FormSlot, FormState, FormStatus, SlotKind, is_person
 from contracts.handover import Handover, Promise
+from contracts.homophones import right_labels
 from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
 from desk.night.points import short, texts
@@ -34,6 +36,9 @@ DETAILS = "details"
 ORDERS = "orders"
 """The point about lines that speak of more than one order."""
 
+_WHERE = ("address", "phone", "person_name")
+_OF_INVOICE = ("invoice_address", "mail_to")
+"""Places of an invoice form that hold the company's own address, and the one for the invoice on paper."""
 _MOST_WANTS = 3
 _SORTS = frozenset({"colour", "size"})
 _CHOSEN = re.compile(r"[码号色的]{0,2}(?:吧|就[行好])")
@@ -47,7 +52,8 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
     Orders are kept side by side, and where there are several so are the values that each of them may have. What the
     `form` made of the line stands over its entities: a corrected part is no whole value, and a title is no address.
     """
-    numbers = named_orders(text, entities)
+    text = right_labels(text)
+    numbers = [number for number in named_orders(text, entities) if not _of_tax(number, form)]
     several = several_orders(text) or BETWEEN in (collected.get("order_number") or "")
     if numbers:
         told = orders_told(collected.get("order_number"), text, numbers)
@@ -56,8 +62,14 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
     entities = with_recipient(text, entities)
     title = form.value("invoice_title") if form and not is_person(form.value("invoice_title") or "") else None
     title = title if title and title in text else stated_title(text)
+    until = len(main_part(text))
+    of_invoice = " ".join(form.value(key) or "" for key in _OF_INVOICE) if form else ""
     for entity in entities:
         value = entity.value
+        if entity.name in _WHERE and value in of_invoice:  # the parcel goes elsewhere
+            continue
+        if entity.name in MEANT and entity.start >= until:  # what would do as well
+            continue
         if entity.name in MEANT and value not in meant(text, [e.value for e in entities if e.name == entity.name]):
             continue
         if entity.name == "invoice_title":
@@ -87,6 +99,12 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         del collected["invoice_title"]
     if form is not None and not several:
         collected.update((kind, value) for kind, value in form.parts if kind in collected)
+
+
+def _of_tax(number: str, form: FormState | None) -> bool:
+    """Whether what looks like an order's number is what was given for the tax number."""
+    given = (form.value("tax_number"), dict(form.refused).get("tax_number")) if form is not None else ()
+    return any(number in code for code in given if code)
 
 
 def _is_none(text: str, entity: Entity) -> bool:
@@ -170,7 +188,7 @@ def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several
     missing = [_missing(slot, state) for slot in state.missing() if slot.name not in dict(state.refused)]
     if missing:
         asks.append(f"{state.form.title}还缺：{'、'.join(missing)}")
-    if state.value("invoice_medium") == PAPER and "address" not in collected:
+    if state.value("invoice_medium") == PAPER and not {"address", "mail_to"} & collected.keys():
         asks.append(f"{state.form.title}：买家要纸质的，请先确认能不能寄、寄到哪里")
     if several:
         asks.append(f"{state.form.title}：不止一个订单，请看原话分清哪一单再办")

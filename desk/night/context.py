@@ -10,6 +10,7 @@ from contracts.form_titles import clean_title, names_only_sort
 from contracts.form_values import read_slot
 from contracts.form_words import Words
 from contracts.forms import DELIVERY, RETURN, Form, FormStatus, SlotKind
+from contracts.homophones import right_labels
 from contracts.taxonomy import intent_of
 from contracts.turn import Speaker
 from desk.night.reading import Reading
@@ -52,7 +53,7 @@ def in_context(reading: Reading, talk: Talk, period: Period, signals: Signals) -
         found = tuple(signal for signal in found if signal.id not in ("person", "complaint"))
     if any(signal.id == "dispute" for signal in found) and not _of_refund(reading, talk, signals):
         found = (signals.named("complaint"), *(one for one in found if one.id not in ("dispute", "complaint")))
-    return replace(reading, signals=found, replies=replies, story=story)
+    return replace(reading, signals=found, replies=replies, story=story, asked=_asked(talk))
 
 
 def _replies(reading: Reading, talk: Talk, period: Period) -> bool:
@@ -75,7 +76,7 @@ def _replies(reading: Reading, talk: Talk, period: Period) -> bool:
 def _gives(form: Form, reading: Reading, pieces: list[str]) -> bool:
     """Whether a line gives the form a value whatever it was read as."""
     entities = with_recipient(reading.text, reading.entities)
-    words = Words(reading.text, entities, talk=not reading.small_talk, within=True, nameless=True)
+    words = Words(right_labels(reading.text), entities, talk=not reading.small_talk, within=True, nameless=True)
     slots = [slot for slot in form.slots if slot.kind is not SlotKind.WORDS]
     kind = any(slot.kind is SlotKind.TITLE for slot in slots) and any(
         names_only_sort(piece) or names_only_sort(clean_title(piece)) for piece in pieces if piece

@@ -10,7 +10,6 @@ from contracts.form_meant import named_orders
 from contracts.form_orders import BETWEEN, apart, corrects, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
-from contracts.form_titles import names_title
 from contracts.form_values import read_slot
 from contracts.form_words import Words
 from contracts.forms import (
@@ -25,7 +24,9 @@ from contracts.forms import (
     FormStatus,
     SlotKind,
 )
+from contracts.homophones import right_labels
 from contracts.taxonomy import intent_of
+from desk.night.asides import is_title, sets_right, wishes_change
 from desk.night.reading import Reading
 from desk.night.starting import before_ordering, entity_names, started
 from desk.night.wishing import only_wishes, wished_in
@@ -99,11 +100,13 @@ def fill_form(
     subject = state.form if state is not None and running else last
     words = _words(reading, known, subject)
     fragment = _fragment(reading, subject)
-    answers = reading.replies and subject is not None
+    mends = not running and sets_right(reading, subject, said)
+    answers = (reading.replies or mends) and subject is not None
     words = _alone(subject, words) if answers and subject is not None else words
     continues = answers or (fragment and not running and not reading.has("question"))
     form = subject if continues else started(reading, order_status)
     form = None if (fragment and form is not subject) or reading.renumbers else form
+    form = wishes_change(reading, subject) or form
     nothing_ordered = "order_number" not in known and not words.orders and any(map(before_ordering, said))
     if state is None and form is not None and form.id == ORDER_CHANGE and nothing_ordered:
         return None  # there is no number to ask for, and no order to change
@@ -193,7 +196,7 @@ def _words(reading: Reading, known: dict[str, str], subject: Form | None) -> Wor
     told = None if known.get("order_number") == ATTACHED else known.get("order_number")
     numbers = _numbers(reading)
     return Words(
-        text=reading.text,
+        text=right_labels(reading.text),
         entities=with_recipient(reading.text, reading.entities),
         topic=reading.topic,
         none=reading.has("none"),
@@ -238,7 +241,7 @@ def _asking(state: FormState, reading: Reading, *, note: bool) -> FormState:
     if note:
         return replace(state, asked=next(slot.name for slot in wanted if slot.kind is SlotKind.NEW_VALUE))
     if state.status is FormStatus.OPEN and not state.asked and wanted and wanted[0].kind is SlotKind.TITLE:
-        return replace(state, asked=wanted[0].name) if names_title(reading.text) else state
+        return replace(state, asked=wanted[0].name) if is_title(reading) else state
     if state.status is not FormStatus.OPEN or state.asked or not wanted or wanted[0].kind is not SlotKind.WORDS:
         return state
     return replace(state, asked=wanted[0].name) if _tells(reading, state.form) else state

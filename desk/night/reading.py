@@ -75,7 +75,8 @@ def _joined(lines: list[Line]) -> str:
 class Reading:
     """One line with its answer from the desk and its signals.
 
-    `replies` when it answers what the shop asked last, `story` when it goes on telling what others did.
+    `replies` when it answers what the shop asked last, `story` when it goes on telling what others did;
+    `asked` is what the shop asked for last.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Reading:
     signals: tuple[Signal, ...]
     replies: bool = False
     story: bool = False
+    asked: str = ""
 
     @classmethod
     def of(cls, text: str, answer: Answer, signals: Signals) -> Reading:

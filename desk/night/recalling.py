@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from contracts.form_goods import bare_shade, with_entities, with_goods
+from contracts.form_goods import bare_shade, is_size, with_entities, with_goods
 from contracts.form_numbers import Bare, Told, bare_number, replaced, told_numbers
 from contracts.form_orders import TAIL, order_tails
 from contracts.forms import ORDER_CHANGE, FormState, FormStatus
@@ -48,11 +49,17 @@ def _by_number(
     if likely and intent_of(reading.topic) in _OF_MONEY_OR_TIME and not spoken_of:
         return ()
     parts = running.parts if running else tuple((kind, collected[kind]) for kind in ("size",) if kind in collected)
+    if not parts and bare.old and any(_named(bare.old, want.words) for want in period.wants if want.topic == _GOODS):
+        parts = (("size", bare.old),)  # of a wish that no form took
     goods = likely and reading.topic == _GOODS
     goods = goods or (running is not None and (running.about == _GOODS or any(kind in _SORTS for kind, _ in parts)))
     told = told_numbers(parts, collected.get("order_number"), len(bare.figures))
     best = replaced(reading.text, bare, told, sized=goods and all(one.kind != "size" for one in told))
     return (_entity(best, bare),) if best is not None and best.kind != "address" else ()
+
+
+def _named(number: str, words: str) -> bool:
+    return is_size(number) and bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", words))
 
 
 def _without_colours(text: str, entities: tuple[Entity, ...]) -> str:

@@ -123,3 +123,21 @@ def test_another_district_without_a_word_of_a_mistake_keeps_both() -> None:
 )
 def test_pieces_of_an_address_are_told_from_other_words(text: str, wrong: bool, found: str) -> None:
     assert bare_levels(text, wrong=wrong) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("是高新区石羊街道 不是石桥街道", "高新区石羊街道"),
+        ("不是石桥街道是石羊街道", "石羊街道"),
+        ("是石羊街道不是石桥街道", "石羊街道"),
+        ("镇写错，不是新桥镇，是新市镇", "新市镇"),
+        ("不是石桥街道", ""),
+    ],
+)
+def test_the_place_that_is_refused_is_none(text: str, levels: str) -> None:
+    assert bare_levels(text, wrong=True) == levels
+
+
+def test_a_stretch_belongs_to_its_street() -> None:
+    assert [part.text for part in parts_of("顺城大街中18号2栋")] == ["顺城大街中", "18号", "2栋"]

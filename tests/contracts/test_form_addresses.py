@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.entities.patterns import find_entities
 from contracts.form_addresses import whole_addresses
 from contracts.understanding import Entity
 
@@ -30,3 +31,17 @@ def test_two_halves_of_an_address_are_one() -> None:
     text = "成都理工大学宿舍5栋208"
     halves = (Entity("address", "成都理工大学", 0, 6), Entity("address", "5栋208", 8, 13))
     assert whole_addresses(text, halves)[-1].value == text
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("无锡市滨湖区蠡溪路18号 水岸新都12栋501", ["无锡市滨湖区蠡溪路18号 水岸新都12栋501"]),
+        ("杭州市余杭区文一西路99号，绿地世家3栋2单元501", ["杭州市余杭区文一西路99号，绿地世家3栋2单元501"]),
+        ("成都市武侯区科华路5号 和 8幢1203 都改", ["成都市武侯区科华路5号", "8幢1203"]),
+        ("厦门市思明区莲前东路7号 还有 6栋302", ["厦门市思明区莲前东路7号", "6栋302"]),
+    ],
+)
+def test_the_estate_between_street_and_building_is_kept(text: str, addresses: list[str]) -> None:
+    found = whole_addresses(text, find_entities(text))
+    assert [entity.value for entity in found if entity.name == "address"] == addresses

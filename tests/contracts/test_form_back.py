@@ -15,6 +15,8 @@ from contracts.form_back import goes_back, left_behind, refuses_change
         ("拍的是白色 想改成灰色", ("白",)),
         ("帮我换成灰色", ()),
         ("要灰色不要白色了", ()),
+        ("买了两件想改成三件", ("2",)),
+        ("拍了1双 换成2双", ("1",)),
     ],
 )
 def test_what_the_order_has(text: str, had: tuple[str, ...]) -> None:
@@ -39,3 +41,11 @@ def test_half_of_a_change_is_none_going_back() -> None:
 )
 def test_a_change_refused(text: str, refused: bool) -> None:
     assert refuses_change(text) is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [("还是1双吧 不换了", True), ("不改了", True), ("就1双 不改了", True), ("还是3双吧 不改了", False)],
+)
+def test_a_count_refused(text: str, refused: bool) -> None:
+    assert refuses_change(text, find_entities(text), ("1",)) is refused

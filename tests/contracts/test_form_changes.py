@@ -106,3 +106,37 @@ def test_an_address_wanted_beside_a_colour_is_asked_for() -> None:
     done = advance(begun.state, Words(told, (place,), within=True), stop=False, about_it=True)
     assert done.say == "form.order_change.done"
     assert done.state.value("new_value") == f"白色，{told}"
+
+
+@pytest.mark.parametrize(
+    "text", ["没货就发灰的", "如果没有米白 灰的也行", "万一缺货就换黑色吧", "米白要是没有了 蓝的也可以"]
+)
+def test_what_would_do_as_well_replaces_nothing(text: str) -> None:
+    found = _read(text, ("colour", "米白"))
+    assert found is not None
+    assert (dict(found.parts), found.adds) == ({MORE: text}, True)
+
+
+def test_a_wish_and_what_would_do_as_well() -> None:
+    text = "换成米白 没有的话浅灰也可以"
+    assert _parts(_read(text, topic=ITEM)) == {"colour": "米白", MORE: text}
+    assert _parts(_read("换成浅灰色吧", ("colour", "米白"), topic=ITEM)) == {"colour": "浅灰色"}
+
+
+@pytest.mark.parametrize("text", ["放门口鞋柜里", "搁物业就中", "送到楼下小卖部吧"])
+def test_where_to_leave_a_parcel_stands_beside_the_address(text: str) -> None:
+    home = ("address", "成都市武侯区科华路5号2栋")
+    assert _parts(_read(text, home, elsewhere=True)) == {MORE: text}
+    assert _read(text, ("colour", "米白"), elsewhere=True) is None
+    beside = _read(text, ("address", "成都市武侯区"))
+    assert _parts(beside) == {MORE: text}
+    assert beside is not None
+    assert beside.short
+
+
+@pytest.mark.parametrize("text", ["其他都没变", "就街道写错了 后面的都对", "门牌都对的", "别的照旧"])
+def test_the_rest_of_an_address_stays(text: str) -> None:
+    found = _read(text, ("address", "高新区石羊街道"), about=ADDRESS, asked=True)
+    assert _parts(found) == {"address": "高新区石羊街道（买家说其余不变）"}
+    assert found is not None
+    assert not found.short

@@ -198,10 +198,37 @@ def test_paper_leaves_the_kind_alone_and_needs_no_email(asked_number: FormState,
     assert [step.state.value(key) for key in ("invoice_kind", "invoice_medium", "email")] == ["专票", "纸质", "不需要"]
 
 
-def test_electronic_says_the_kind_only_where_none_was_said(asked_number: FormState) -> None:
-    special = _go(_go(asked_number, f"{GOOD} 专票").state, "电子的就好 a@b.cn")
+@pytest.mark.parametrize("text", ["电子的就好 a@b.cn", "发电子版 a@b.cn", "我要数电票的电子档 a@b.cn"])
+def test_electronic_does_not_say_the_kind(asked_number: FormState, text: str) -> None:
+    special = _go(_go(asked_number, f"{GOOD} 专票").state, text)
     assert special.state.value("invoice_kind") == "专票"
-    assert _go(_go(asked_number, GOOD).state, "电子的就好 a@b.cn").state.value("invoice_kind") == "普票"
+    step = _go(_go(asked_number, GOOD).state, text)
+    assert step.say == "form.invoice_details.kind.again2"
+    assert [step.state.value(key) for key in ("invoice_kind", "invoice_medium")] == [None, "电子"]
+
+
+def test_a_person_s_electronic_invoice_needs_no_kind() -> None:
+    step = start(BY_ID["invoice_details"], Words("个人抬头 张三 电子的 a@b.cn", topic="invoice/issue"), {})
+    assert (step.kind, step.state.value("invoice_kind")) == (StepKind.DONE, None)
+
+
+@pytest.mark.parametrize("text", ["邮箱 王小云@qq.com", "发到ab云@163.com", "xx@公司.com"])
+def test_a_faulty_mail_is_no_failed_answer_to_the_kind(asked_number: FormState, text: str) -> None:
+    failed = _go(_go(asked_number, GOOD).state, text)
+    assert failed.say == "form.invoice_details.email.again"
+    mended = _go(failed.state, "打错了 ab@163.com")
+    assert (mended.say, mended.state.value("email")) == ("form.invoice_details.kind.again2", "ab@163.com")
+
+
+@pytest.mark.parametrize("text", ["怎么夜里没人", "都几点了还没起床", "我先睡了", "老板生意兴隆"])
+def test_what_is_no_answer_to_the_kind_fails_nothing(asked_number: FormState, text: str) -> None:
+    step = _go(_go(asked_number, GOOD).state, text)
+    assert (step.kind, step.state.tries) == (StepKind.PASS, ())
+
+
+@pytest.mark.parametrize("text", ["能抵扣的那种", "谱票", "第二个", "我不懂这些", "啥区别"])
+def test_an_answer_to_the_kind_that_is_not_understood_is_asked_again(asked_number: FormState, text: str) -> None:
+    assert _go(_go(asked_number, GOOD).state, text).say == "form.invoice_details.kind.again"
 
 
 def test_paper_is_no_answer_to_the_kind(asked_number: FormState) -> None:
@@ -213,3 +240,21 @@ def test_paper_is_no_answer_to_the_kind(asked_number: FormState) -> None:
 def test_another_kind_keeps_the_one_before(asked_number: FormState) -> None:
     step = _go(_go(asked_number, f"{GOOD} 专票").state, "改普票吧 a@b.cn")
     assert (step.state.value("invoice_kind"), step.mended) == ("普票", "专票")
+
+
+@pytest.fixture
+def asked_title() -> FormState:
+    return start(BY_ID["invoice_details"], Words("开票", topic="invoice/issue", talk=False), {}).state
+
+
+@pytest.mark.parametrize("text", ["诶等等 先给我换个电话", "稍等一下", "别催我"])
+def test_a_wish_is_no_answer_to_the_title(asked_title: FormState, text: str) -> None:
+    assert _go(asked_title, text).kind is StepKind.PASS
+
+
+def test_whose_the_name_given_before_is_keeps_it(asked_title: FormState) -> None:
+    named = _go(asked_title, "刘记水饺").state
+    assert _go(named, "就个人的").state.value("invoice_title") == "刘记水饺"
+    assert _go(named, "改成个人").state.value("invoice_title") == "个人"
+    company = _go(asked_title, "云溪贸易有限公司").state
+    assert _go(company, "个人的吧").state.value("invoice_title") == "个人"

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_titles import person_title, said_holder, stated_title
+from contracts.form_titles import (
+    names_title,
+    only_wishes_something,
+    person_title,
+    said_holder,
+    spelled_title,
+    stated_title,
+)
 from contracts.forms import FORMS, FormState, is_person
 
 INVOICE = next(form for form in FORMS if form.id == "invoice_details")
@@ -20,6 +27,11 @@ INVOICE = next(form for form in FORMS if form.id == "invoice_details")
         ("不是个人是单位的", "公司", None),
         ("单位的", "公司", None),
         ("个人还是公司都行", "", None),
+        ("抬头弄成私人的了，得用单位的", "公司", None),
+        ("发票写成公司抬头了 我想要个人的", "个人", "个人"),
+        ("你们开成了个人 我们要公司报账", "公司", None),
+        ("那就开成个人了", "个人", "个人"),
+        ("写成个人的就行", "个人", "个人"),
         ("这个人怎么这样", "", None),
     ],
 )
@@ -82,3 +94,59 @@ def test_traditional_characters_say_whose_it_is_too() -> None:
     assert said_holder("開票 個人") == "个人"
     assert said_holder("開公司的 單位抬頭") == "公司"
     assert person_title("開個人發票 張曉梅", ()) == "張曉梅"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "等会儿哈",
+        "诶先别发货 地址错了帮我换",
+        "先看看发货没",
+        "帮我催一下发货",
+        "我要改电话",
+        "稍等",
+        "麻烦快点",
+        "换个颜色",
+    ],
+)
+def test_a_line_that_asks_for_something_is_no_title(text: str) -> None:
+    assert spelled_title(text) is None
+    assert not names_title(text, awaited=True)
+
+
+@pytest.mark.parametrize("text", ["等一下", "先帮我查物流 别催我", "麻烦快点"])
+def test_nothing_but_wishes(text: str) -> None:
+    assert only_wishes_something(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("麻烦快点 云上花坊", "云上花坊"),
+        ("帮我写云溪烘焙坊", "云溪烘焙坊"),
+        ("别针工坊", "别针工坊"),
+        ("先锋书店", "先锋书店"),
+        ("等等火锅", "等等火锅"),
+    ],
+)
+def test_a_title_beside_a_wish_or_like_one(text: str, title: str) -> None:
+    assert spelled_title(text) == title
+
+
+@pytest.mark.parametrize("text", ["刘姐水饺", "老周记卤味", "云上花坊", "晨曦文具", "Momo咖啡", "好再来饭馆"])
+def test_a_short_name_is_a_title_where_one_is_awaited(text: str) -> None:
+    assert names_title(text, awaited=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["快递单号", "电子发票", "还没想好", "你们客服", "我再看看", "12345678", "没有", "谢谢老板"]
+)
+def test_other_words_are_no_title_even_then(text: str) -> None:
+    assert not names_title(text, awaited=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("刘姐水饺", True), ("王记馄饨", True), ("云上花坊", False), ("日记本套装", False)]
+)
+def test_a_trader_s_name_is_a_title_by_itself(text: str, named: bool) -> None:
+    assert names_title(text) == named

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from bot.entities.patterns import find_entities
 from contracts.forms import FORMS, FormState, FormStatus
 from contracts.handover import Promise
@@ -119,3 +121,18 @@ def test_a_promise_is_kept_once() -> None:
     promise = Promise("上班后回复", BACK)
     period = Period(None).promising(promise).promising(promise)
     assert entry(period, {}, (), BACK, LABELS).promises == (promise,)
+
+
+@pytest.mark.parametrize("code", ["9144030078901234", "914403007890123456"])
+def test_a_faulty_tax_number_is_no_order_number(code: str) -> None:
+    state = FormState(INVOICE).doubted("tax_number", code)
+    collected: dict[str, str] = {}
+    collect(collected, code, find_entities(code), state)
+    assert "order_number" not in collected
+
+
+def test_an_order_number_beside_a_tax_number_is_kept() -> None:
+    state = FormState(INVOICE).doubted("tax_number", "9144030078901234")
+    collected: dict[str, str] = {}
+    collect(collected, "订单220118833771122009", find_entities("订单220118833771122009"), state)
+    assert collected["order_number"] == "220118833771122009"
