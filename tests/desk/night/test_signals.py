@@ -239,6 +239,8 @@ def test_what_is_likely_needs_somebody_hurt_beside_it(data: Path, taxonomy: Taxo
         ("robot", "怎么又是【自动回复】", False),
         ("stop", "算了不退了", True),
         ("stop", "退了吗", False),
+        ("stop", "不想退 再寄个螺丝包来", False),
+        ("stop", "算了不想退了 也不用再寄", True),
         ("none", "没有", True),
         ("none", "没有收到货", False),
         ("question", "能开吗", True),
