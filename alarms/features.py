@@ -14,12 +14,12 @@ _LONGEST_GRAM = 3
 _MOST_CHARACTERS = 200
 """Of a line, this many characters (from its start) are read."""
 
-_DATA = re.compile(r"[\w.+-]+@[\w.-]*|[\d-]{5,}", re.ASCII)
-"""Mail addresses and long numbers: data, not words."""
+_DATA = re.compile(r"[\w.+-]+@[\w.-]*|\d{8}(?:(?![vw]x|qq)[\da-z]){5,}|[\d-]{5,}", re.ASCII | re.IGNORECASE)
+"""Mail addresses, tax numbers (also mistyped ones) and long numbers: data, not words."""
 
 
 def words(text: str) -> str:
-    """The line without mail addresses and long numbers."""
+    """The line without mail addresses, tax numbers and long numbers."""
     return _DATA.sub(" ", text).strip()
 
 

@@ -39,7 +39,7 @@ _CALLED = re.compile(
 _IN_VAIN = re.compile(r"不|没|无人|关机|停机|空号|占线|忙线|忙音|拒接|挂(?:了|断|我)")
 _TO_US = re.compile(
     r"人工|真人|活人|机器|客服|你|您|老板|店家|商家|掌柜|主管|经理|负责|管事|[找叫喊换来](?:个|一个)?人|有人|人呢|出来|说话"
-    r"|回(?:我|话|复|一?下)|(?<![没不])(?<!没人|没有)(?<!没有人)(?:联系|打给|打电话给)我|[给跟]我.{0,3}(?:打|回|联系|来)|投诉|举报|差评|曝光"
+    r"|回(?:我|话|复|一?下)|(?<![没不])(?<!没人|没有)(?<!没有人)(?:(?:联系|打给|打电话给)我|[给跟]我.{0,3}(?:打|回|联系|来))|投诉|举报|差评|曝光"
 )
 """Words of somebody who wants people of the shop: then what is told of others is not all."""
 
@@ -51,6 +51,8 @@ def in_context(reading: Reading, talk: Talk, period: Period, signals: Signals) -
     found = reading.signals
     if (replies or story) and not signals.worded("person", reading.text):
         found = tuple(signal for signal in found if signal.id not in ("person", "complaint"))
+    if replies and not signals.worded("outside", reading.text):
+        found = tuple(signal for signal in found if signal.id != "outside")
     if any(signal.id == "dispute" for signal in found) and not _of_refund(reading, talk, signals):
         found = (signals.named("complaint"), *(one for one in found if one.id not in ("dispute", "complaint")))
     return replace(reading, signals=found, replies=replies, story=story, asked=_asked(talk))

@@ -160,7 +160,7 @@ class Listener:
         if filling is None or not _stops(filling) or reading.alarm or reading.has("person"):
             return None
         for text in besides(reading.text, self._aids.signals):
-            rest = self._asker.part(talk, text, opens_at)
+            rest = self._asker.part(talk, text, opens_at).composed()
             if wishes(rest, filling.step.state.form):
                 return rest
         return None

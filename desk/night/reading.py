@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,11 @@ from desk.night.wording import asks
 
 SMALL_TALK = {"thanks": "道谢", "goodbye": "告别", "affirm": "应了一声", "deny": "说不用了"}
 _SMALL_TALK_SHARE = 0.6
+_CHECKS = re.compile(
+    r"(?:懂|明白|清楚|晓得|知道|[看听]见|[看收听]到|要得|[好行中对成])了?(?:不|没有?)[嘛啊呀哦哈撒噻]?\W*$"
+    r"|(?:懂|明白|清楚|晓得|[看听]见|[看收听]到)了?[吗么]\W*$"
+)
+"""The end of a line that makes sure that it was understood: no assent, however short it is."""
 
 NAMED = 0.3
 """Probability below which a topic is not named to people: it would mislead."""
@@ -133,11 +139,15 @@ class Reading:
         """Alarms of one group need one calm word between them."""
         return _GROUPS.get(self.alarm.id, self.alarm.id) if self.alarm else ""
 
+    def composed(self) -> Reading:
+        """The reading without the alarms of UPSET: of a part of a line that as a whole raises none."""
+        return replace(self, signals=tuple(signal for signal in self.signals if _GROUPS.get(signal.id) != UPSET))
+
     @property
     def small_talk(self) -> str:
         """What kind of small talk the whole line is, "" when it is more."""
         shares = {name: self.probabilities.of_name(name) for name in SMALL_TALK}
-        if sum(shares.values()) < _SMALL_TALK_SHARE:
+        if sum(shares.values()) < _SMALL_TALK_SHARE or _CHECKS.search(self.text):
             return ""
         return max(shares, key=lambda name: shares[name])
 

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from alarms.ear import Ear
+from alarms.features import words
 from alarms.model import Heard
 from alarms.training import train
 from contracts.errors import SetupNeeded
@@ -63,3 +64,18 @@ def test_a_model_of_other_questions_wants_a_set_up(folder: Path, tmp_path: Path)
     (tmp_path / FACTS).write_text(json.dumps(facts), encoding="utf-8")
     with pytest.raises(SetupNeeded):
         Ear.open(tmp_path, encode, "e")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("9133030274421905W", ""),
+        ("税号 91510107MA6C8R77W3X", "税号"),
+        ("li.na_88@qq.com 发这里", "发这里"),
+        ("13800001111wx同号", "wx同号"),
+        ("vx13800001111", "vx"),
+        ("QQ 330281990", "QQ"),
+    ],
+)
+def test_data_are_no_words_and_what_stands_beside_them_is(text: str, left: str) -> None:
+    assert words(text) == left

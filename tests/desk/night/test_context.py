@@ -101,3 +101,19 @@ def test_compensation_is_no_dispute_about_a_refund(signals: Signals) -> None:
     assert _read(signals, words, anger).has("complaint")
     assert _read(signals, words, anger, (Speaker.BUYER, "退的钱没到账")).has("dispute")
     assert _read(signals, "凭什么还不退", anger).has("dispute")
+
+
+@pytest.mark.parametrize("text", ["收到没有", "看得懂不嘛", "明白了吗", "行不"])
+def test_who_makes_sure_that_he_was_understood_assents_to_nothing(signals: Signals, text: str) -> None:
+    assert _read(signals, text, "affirm/yes").small_talk == ""
+
+
+@pytest.mark.parametrize("text", ["好嘛", "行的", "嗯 没有了"])
+def test_assent_stays_assent(signals: Signals, text: str) -> None:
+    assert _read(signals, text, "affirm/yes").small_talk == "affirm"
+
+
+def test_nobody_called_me_is_part_of_the_story(signals: Signals) -> None:
+    reading = _read(signals, "压根没人给我来电话", PERSON, wants=PARCEL)
+    assert reading.story
+    assert not reading.has("person")

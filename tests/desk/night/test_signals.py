@@ -135,6 +135,67 @@ def test_speaking_of_people_is_no_wish_for_one(signals: Signals, text: str, pers
 
 
 @pytest.mark.parametrize(
+    ("text", "topic", "share"),
+    [
+        ("别给我退 寄个新轮子来就中", "returns/policy", 0.6),
+        ("不想退 缺的补一下", "returns/policy", 0.6),
+        ("重寄一个还是把钱退我", "returns/exchange", 0.6),
+        ("那就退钱吧", "returns/policy", 0.6),
+        ("钱我不要 给俺换个好的就成", "complaint/compensation", 0.6),
+        ("不用你们赔 送上楼就好", "complaint/compensation", 0.6),
+        ("不退货 赔那三个的钱就好", "complaint/compensation", 0.6),
+        ("之前那条差评是我弟打的 早删了", "complaint/escalate", 0.8),
+        ("我把一星改成五星了哈", "complaint/escalate", 0.8),
+        ("这个点还回消息 厉害", "complaint/anger", 0.7),
+        ("服务真好 又快又仔细", "complaint/anger", 0.7),
+        ("发到我那个qq邮箱", "off_platform/contact", 0.6),
+        ("邮箱 lan_99@qq.com", "off_platform/contact", 0.6),
+    ],
+)
+def test_a_choice_a_waiver_a_thing_of_the_past_praise_and_a_mailbox_raise_nothing(
+    signals: Signals, text: str, topic: str, share: float
+) -> None:
+    assert _alarm(signals, text, (topic, share)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "alarm"),
+    [
+        ("你们就是不想退吧", "returns/policy", "dispute"),
+        ("赔偿我要 态度也要", "complaint/compensation", "complaint"),
+        ("上次忍了没给差评 这次我肯定投诉", "complaint/escalate", "threat"),
+        ("厉害 四天了还没动", "complaint/anger", "complaint"),
+        ("服务真好 呵呵", "complaint/anger", "complaint"),
+        ("邮箱不会弄 加我微信吧", "off_platform/contact", "outside"),
+        ("视频拍好了 就等你们给话", "out_of_scope/other", "threat"),
+        ("咱走着瞧", "out_of_scope/other", "threat"),
+        ("放网上让大家评评理", "out_of_scope/other", "threat"),
+        ("视频拍好了 等会发给您看看", "out_of_scope/other", ""),
+        ("发群里给姐妹们看看 真好看", "out_of_scope/other", ""),
+    ],
+)
+def test_what_is_near_to_those_stands(signals: Signals, text: str, topic: str, alarm: str) -> None:
+    assert _alarm(signals, text, (topic, 0.6)) == alarm
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("也没见谁给我打电话", False),
+        ("没人通知我去取", False),
+        ("没人打给我 叫你们客服来", True),
+        ("早啊 有人了没", False),
+        ("人来了没", False),
+        ("没人吗 叫个活人来", True),
+        ("有没有人工啊", True),
+    ],
+)
+def test_calls_that_never_came_and_whether_anybody_is_there(signals: Signals, text: str, person: bool) -> None:
+    found = {signal.id for signal in signals.found(text, _read(("human/request", 0.9)))}
+    assert ("person" in found) is person
+
+
+@pytest.mark.parametrize(
     ("text", "topic", "alarm"),
     [
         ("没打算举报谁 你们别紧张", "complaint/escalate", ""),
@@ -178,6 +239,8 @@ def test_what_is_likely_needs_somebody_hurt_beside_it(data: Path, taxonomy: Taxo
         ("robot", "怎么又是【自动回复】", False),
         ("stop", "算了不退了", True),
         ("stop", "退了吗", False),
+        ("stop", "不想退 再寄个螺丝包来", False),
+        ("stop", "算了不想退了 也不用再寄", True),
         ("none", "没有", True),
         ("none", "没有收到货", False),
         ("question", "能开吗", True),
