@@ -26,6 +26,7 @@ from contracts.forms import (
     SlotKind,
 )
 from contracts.taxonomy import intent_of
+from desk.night.coming_back import come_back_to, taken_up_again
 from desk.night.reading import Reading
 from desk.night.starting import before_ordering, entity_names, started
 from desk.night.wishing import only_wishes, wished_in
@@ -95,6 +96,10 @@ def fill_form(
     `known` are values that need no question, `last` is the form whose matter the buyer spoke of before, `laid` are
     those that gave way to another, `said` the lines of the wishes before, `order_status` where the order stands.
     """
+    again = come_back_to(reading, (state, *reversed(laid)))
+    if again is not None:
+        about = replace(_words(reading, known, again.form), within=True)
+        return Filling(taken_up_again(again.completed(known), about))
     running = state is not None and state.status is FormStatus.OPEN
     subject = state.form if state is not None and running else last
     words = _words(reading, known, subject)
@@ -119,6 +124,8 @@ def fill_form(
         )
         if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:
             return Filling(step, fresh=True) if WHAT_TO_GIVE.search(reading.text) else None
+        if not other and reading.has("question") and step.kind is StepKind.ASK and step.state.values == state.values:
+            return Filling(step, fresh=True)  # it says whose the invoice is and asks something besides
         ours = step.took or not other or step.kind is StepKind.STOPPED
         if step.kind is not StepKind.PASS and ours:
             return Filling(step)
@@ -131,7 +138,7 @@ def fill_form(
     opening = replace(words, talk=answers, none=False, told=why, within=answers, nameless=answers)
     given = _gives(form, opening)
     anew = state if form.id == RETURN else None
-    earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
+    earlier = next((one for one in (*_given_way(laid), anew) if one is not None and one.form is form), None)
     begun = start(form, opening, _for_start(words, known, earlier), _wished(form, said))
     return Filling(begun, fresh=not (given or fragment or answers or begun.state.holder))
 
@@ -166,6 +173,10 @@ def leaves_open(state: FormState, part: Reading) -> bool:
     settled = WHAT_TO_GIVE.search(part.text) or only_wishes(part.text, state.form, part.entities, how=True)
     asks_more = any(character.isalnum() for character in content(part.text))
     return asks_more and not settled and not any(part.text in value for _, value in state.values)
+
+
+def _given_way(laid: tuple[FormState, ...]) -> tuple[FormState, ...]:
+    return tuple(one for one in laid if one.status is not FormStatus.STOPPED)
 
 
 def _gives(form: Form, line: Words) -> bool:

@@ -34,6 +34,14 @@ _CONDITION = re.compile(
     r"|(?:没|不(?!好意思|用|想|必))[^了,，。;；\s]{1,6}算了"
 )
 """If it is not so, then never mind: nothing is called off yet."""
+_ASKS_OTHERS = re.compile(
+    r"(?:先|再|等|容|让|待)?我?(?:去|先|再|得|要|想|也)*(?:问|商量|考虑|想想|想一想|想一下|合计|琢磨|核实|确认|打听|看看|看一?下|比较)(?:一?下|问|看|清楚)?"
+    r"|再(?:说|定|决定|看)|没(?:想|考虑)好|拿不定|还没定|不确定"
+)
+_WAITS = re.compile(
+    r"等[一]?[下会等]|等等|稍等|先(?:别|不|等|放|缓|留)|(?:暂时|暂且)(?:别|不|先)?|缓[一]?[下缓]|别急|慢着"
+)
+"""Words of somebody who has not made up his mind: 先别取消 我问下家里人."""
 _NEEDLESS = re.compile(
     r"^(?:啊|哦|哎|那|好的|嗯)*(?:没事儿?了|不麻烦(?:您|你们?)?了|不打扰了|(?:已经|我|都)*(?:自己)?(?:解决|搞定|弄好|查到|找到|看到)了)"
 )
@@ -68,12 +76,19 @@ def conditional(text: str) -> bool:
     return bool(_CONDITION.search(text))
 
 
+def undecided(text: str) -> bool:
+    """Whether a line asks to wait with something, because the buyer has to think or to ask somebody first."""
+    return bool(_WAITS.search(text) and _ASKS_OTHERS.search(_WAITS.sub(" ", text)))
+
+
 def taken_back(reading: Reading, period: Period, signals: Signals) -> TakenBack | None:
     """What a line takes back of the wishes before it, None when it takes back none.
 
     A wish that the words name goes; one that they do not name goes when it is the last and people had to see to it.
     """
     wished = _wished(period)
+    if undecided(reading.text):
+        return None
     if CANCEL in wished and (keeps_order(reading.text) or _keeps(reading.text)):
         return TakenBack((CANCEL,), _rest(reading.text, signals, cancel=True))
     cancels = reading.topic == CANCEL and ("取消" in reading.text or not keeps_order(reading.text))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.form_titles import person_title, said_holder, stated_title
-from contracts.forms import FORMS, FormState, is_person
+from contracts.form_titles import person_title, said_holder, stated_title, without_body
+from contracts.forms import FORMS, PERSON, FormState, is_person
 
 INVOICE = next(form for form in FORMS if form.id == "invoice_details")
 
@@ -82,3 +82,16 @@ def test_traditional_characters_say_whose_it_is_too() -> None:
     assert said_holder("開票 個人") == "个人"
     assert said_holder("開公司的 單位抬頭") == "公司"
     assert person_title("開個人發票 張曉梅", ()) == "張曉梅"
+
+
+@pytest.mark.parametrize(
+    "text", ["我没有公司呀", "哪有什么公司 我自己用的", "用我的名字 赵小兰", "我就是自己买的", "没得单位嘛"]
+)
+def test_who_has_no_company_wants_a_personal_invoice(text: str) -> None:
+    assert (said_holder(text) or without_body(text)) == PERSON
+
+
+@pytest.mark.parametrize("text", ["我没有公司税号", "没有公司全称", "写我公司名字", "我们公司没有抬头"])
+def test_who_lacks_something_of_a_company_has_one(text: str) -> None:
+    assert said_holder(text) != PERSON
+    assert not without_body(text)
