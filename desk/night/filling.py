@@ -26,6 +26,8 @@ from contracts.forms import (
     SlotKind,
 )
 from contracts.taxonomy import intent_of
+from desk.night.arrived import asks_how_to_send_back
+from desk.night.cancelling import cancels_matter, threatens
 from desk.night.coming_back import come_back_to, taken_up_again
 from desk.night.reading import Reading
 from desk.night.starting import before_ordering, entity_names, started
@@ -66,15 +68,16 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Filling:
-    """What a form makes of a line. `fresh` when the line gave it words but no value."""
+    """What a form makes of a line. `fresh` when the line gave it words but no value, `asked` when it asks how."""
 
     step: FormStep
     fresh: bool = False
+    asked: bool = False
 
     @property
     def gives_way(self) -> bool:
         """Whether the library's answer goes before the form's first question: it may spare the buyer the form."""
-        return self.fresh and self.step.kind is not StepKind.DONE
+        return self.fresh and (self.asked or self.step.kind is not StepKind.DONE)
 
     @property
     def reason(self) -> str:
@@ -119,7 +122,7 @@ def fill_form(
         step = advance(
             _asking(state, reading, note=note) if not other else state,
             replace(words, within=not other),
-            stop=reading.has("stop") and not _stops_another(reading.text, state.form),
+            stop=_stops(reading, state.form),
             about_it=not other and (fragment or note or _about(reading, state.form)),
         )
         if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:
@@ -134,13 +137,14 @@ def fill_form(
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
     words = words if form is subject else _words(reading, known, form)
-    why = words.told or _tells_why(reading, form)
+    how = form.id == RETURN and asks_how_to_send_back(reading, order_status)
+    why = words.told or how or _tells_why(reading, form)
     opening = replace(words, talk=answers, none=False, told=why, within=answers, nameless=answers)
     given = _gives(form, opening)
     anew = state if form.id == RETURN else None
     earlier = next((one for one in (*_given_way(laid), anew) if one is not None and one.form is form), None)
     begun = start(form, opening, _for_start(words, known, earlier), _wished(form, said))
-    return Filling(begun, fresh=not (given or fragment or answers or begun.state.holder))
+    return Filling(begun, fresh=not (given or fragment or answers or begun.state.holder), asked=how)
 
 
 def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
@@ -159,7 +163,8 @@ def called_off(state: FormState | None, reading: Reading) -> FormState | None:
     if state is None or state.form.id not in (INVOICE, ORDER_CHANGE) or state.status is FormStatus.STOPPED:
         return None
     wished = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= _LIKELY
-    if not wished or reading.has("question"):
+    matter = cancels_matter(reading.text)
+    if not wished or reading.has("question") or threatens(reading.text) or matter not in (None, state.form):
         return None
     numbers = _numbers(reading)
     told = orders_told(state.value("order_number"), reading.text, numbers)
@@ -276,6 +281,11 @@ def _told_more(reading: Reading, state: FormState) -> Filling | None:
     slot = next((slot for slot in state.form.slots if slot.kind is SlotKind.WORDS), None)
     after = state.added(slot.key, reading.text) if slot else state
     return Filling(FormStep(after, StepKind.NOTED), fresh=False)
+
+
+def _stops(reading: Reading, form: Form) -> bool:
+    stops = reading.has("stop") and not _stops_another(reading.text, form)
+    return stops or cancels_matter(reading.text) is form
 
 
 def _stops_another(text: str, form: Form) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from contracts.form_small_words import CLAUSE
 from contracts.form_titles import said_holder
 from contracts.forms import INVOICE, ORDER_CHANGE, FormState, FormStatus, SlotKind
+from desk.night.cancelling import threatens
 from desk.night.reading import Reading
 from desk.night.signals import Signals
 from desk.night.staying import says_that_it_stays, what_stays
@@ -65,7 +66,7 @@ def hear(reading: Reading, period: Period, signals: Signals) -> Heard:
     if state is not None and left is None:  # the only value of a change: the change itself is called off
         return Heard(reading, text, state)
     asked = conditional(text) and bool(_TAG.search(text))
-    suspended = asked or spared or undecided(text)
+    suspended = asked or spared or undecided(text) or threatens(text)
     heard = reading
     if asked and not reading.has("question"):
         heard = reading = replace(reading, signals=(*reading.signals, signals.named("question")))

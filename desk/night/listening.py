@@ -14,6 +14,8 @@ from contracts.policy import AutoMode
 from contracts.text import clean_optional
 from contracts.understanding import Understanding
 from desk.night.aids import Aids
+from desk.night.arrived import as_return
+from desk.night.asides import is_aside
 from desk.night.asking import Asker
 from desk.night.commitments import is_owed
 from desk.night.context import in_context
@@ -54,6 +56,7 @@ class Listener:
         reading = self._named_apart(talk, self._asker.reading(talk, 1, opens_at), opens_at)
         reading = recalled(reading, period, talk.collected)
         reading = in_context(reading, talk, period, self._aids.signals)
+        reading = as_return(reading, str(talk.dialogue.order.get("status") or ""))
         heard = hear(reading, period, self._aids.signals)
         reading = heard.reading
         if reading.small_talk or reading.intent == "greet":
@@ -137,6 +140,8 @@ class Listener:
         """Why only people can answer what was asked in this conversation, "" where the library may."""
         if period.calmed and len(asked) < _WHOLE:
             return "买家刚才很不满意，只说了半句，留给客服"
+        if is_aside(talk.lines[-1].turn.text):
+            return is_aside(talk.lines[-1].turn.text)
         return "客服答应过这件事，进展要客服来说" if is_owed(asked, talk.lines, standing.at) else ""
 
     def _named_apart(self, talk: Talk, reading: Reading, opens_at: str) -> Reading:

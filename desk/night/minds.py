@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from contracts.form_steps import StepKind
 from contracts.forms import CANCEL, Form, FormState, FormStatus
+from desk.night.asides import is_aside
 from desk.night.moment import Moment
 from desk.night.points import short
 from desk.night.reading import NAMED
@@ -43,7 +44,7 @@ def mind_changed(period: Period, moment: Moment, labels: Mapping[str, str]) -> P
 def wished_instead(period: Period, moment: Moment) -> Period:
     """A wish to cancel, and one in place of another, are for people: an answer how it is done does not do it."""
     reading = moment.reading
-    if reading.alarm is not None or reading.asks or CANCEL in moment.taken_back:
+    if reading.alarm is not None or reading.asks or CANCEL in moment.taken_back or is_aside(reading.text):
         return period
     sure = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= NAMED
     stopped = moment.filling is not None and moment.filling.step.kind is StepKind.STOPPED and moment.dropped is None

@@ -12,6 +12,7 @@ from contracts.form_steps import StepKind
 from contracts.forms import CANCEL, FormState, FormStatus
 from contracts.taxonomy import intent_of
 from desk.decide import ROBOTS, Case, Loop, Move, NightDecision
+from desk.night.asides import aside_noted
 from desk.night.assent import says_more
 from desk.night.book import DETAILS, ORDERS, earlier_form
 from desk.night.minds import EARLIER, GREETED, called_off_want, mind_changed, wanting, wished_instead
@@ -121,6 +122,12 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
     if reading.alarm is not None or reading.has("person"):
         topic = reading.alarm.label if reading.alarm else "human/request"
         return wanting(period, Want(topic, words, urgent=True))
+    took = moment.filling is not None and (moment.filling.step.took or moment.filling.step.kind is StepKind.STOPPED)
+    beside = aside_noted(period, moment) if moment.dropped is None and not moment.taken_back else None
+    if beside is not None:
+        if not took:
+            return beside
+        period = beside
     if moment.only_takes_back:
         return _open(period, moment.taken_back[0], words, labels) if reading.has("question") else period
     if case.impaired:
