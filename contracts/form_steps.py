@@ -10,11 +10,12 @@ from contracts.form_back import left_behind
 from contracts.form_before import goes_back_to_it, mendable, replaces, says_wrong, seen_from, what_stood
 from contracts.form_changes import lacking
 from contracts.form_orders import BETWEEN
+from contracts.form_questions import told_part
 from contracts.form_reading import is_code, read_values
 from contracts.form_remarks import still_missing
 from contracts.form_small_words import names_another, wished
-from contracts.form_titles import said_holder
-from contracts.form_values import NO_NUMBER, read_slot
+from contracts.form_titles import said_holder, without_body
+from contracts.form_values import NO_EMAIL, NO_NUMBER, read_slot
 from contracts.form_words import LATER, Found, Words
 from contracts.forms import (
     ATTACHED,
@@ -22,6 +23,7 @@ from contracts.forms import (
     INVOICE,
     MOST_WORDS,
     ORDER_CHANGE,
+    PAPER,
     Form,
     FormSlot,
     FormState,
@@ -107,6 +109,18 @@ def advance(state: FormState, line: Words, *, stop: bool, about_it: bool) -> For
     if not step.took and step.kind in (StepKind.ASK, StepKind.DONE) and not about_it:
         return FormStep(state, StepKind.PASS)
     return step
+
+
+def asked_anew(state: FormState) -> FormStep:
+    """The form after a value was taken back: the next one that is missing is asked for."""
+    left = state.open_slots()
+    return _asking(state, left[0], took=True) if left else FormStep(state, StepKind.CORRECTED, "form.corrected", True)
+
+
+def begun_again(state: FormState) -> FormStep:
+    """A form that was called off and is wanted after all: complete, or the next value that is missing."""
+    left = state.open_slots()
+    return _asking(state, left[0], took=True) if left else _ended(state, took=True)
 
 
 def absorb(state: FormState, line: Words) -> FormState:
@@ -228,7 +242,7 @@ def _ended(state: FormState, *, took: bool) -> FormStep:
 
 
 def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
-    several = _of_several(state, line)
+    several, first = _of_several(state, line), state
     if state.form.id == ORDER_CHANGE:
         had = left_behind(line.text, line.entities)
         state = replace(state, had=tuple(dict.fromkeys((*state.had, *had)))) if had else state
@@ -242,12 +256,21 @@ def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> 
             state = state.pieced(slot.key, dict(found.parts))
         else:
             state = state.filled({slot.key: found.value})
+    state = _by_mail(first, state)
     return _held(state, good, line)
+
+
+def _by_mail(before: FormState, state: FormState) -> FormState:
+    """An invoice that is not to be on paper after all goes to an e-mail, which was not wanted before."""
+    turned = before.value("invoice_medium") == PAPER and state.value("invoice_medium") not in (PAPER, None)
+    unasked = state.value("email") == NO_EMAIL and before.value("email") == NO_EMAIL
+    return state.emptied("email") if turned and unasked else state
 
 
 def _held(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
     """With whose invoice it is when the line says so; a person's title gives way when it is to be a company's."""
-    holder = said_holder(line.text) if state.form.id == INVOICE and not line.asking else ""
+    told = told_part(line.text) if line.asking else line.text
+    holder = (said_holder(told) or without_body(line.text)) if state.form.id == INVOICE else ""
     if not holder or not (line.within or line.topic.startswith("invoice/")):
         return state
     titled = any(slot.kind is SlotKind.TITLE for slot, _ in good)

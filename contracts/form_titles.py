@@ -45,14 +45,22 @@ _OTHER_MATTER = re.compile(
     r"税号|识别号|邮箱|专票|普票|发票|订单|没有|个体户$|以后|明天|财务|地址|电话|收货|快递|退货|退款|换成|改成|改下"
 )
 _PERSONAL = "(?<![这那哪每几两三一有别])个人|私人"
-_SAYS_PERSON = re.compile(rf"{_PERSONAL}|自己的?名[字义]|本人")
+_MY_NAME = r"(?:写|用|开|填|是|要)我(?:自己)?的?(?:名字|姓名|大名|本名)"
+_SAYS_PERSON = re.compile(rf"{_PERSONAL}|自己的?名[字义]|本人|{_MY_NAME}")
 _TO_PERSON = re.compile(r"(?:改|换|开|写|填)(?:成|为|的是)?(?:个人|私人)(?!的?(?:名字|姓名)?[:：])")
 _ONLY_PERSON = re.compile(
     r"(?:那|就|我|要|想|是|写|开|用|给|用的?|帮|麻烦|请|一|张|个(?!人)|份|按|以)*(?:个人|私人)(?:的|抬头|名义|电子|发票|普票|票|开|来|就行|即可|吧)*"
 )
 _BODY = "公司|企业|单位|对公"
+_NO_BODY = re.compile(rf"(?:没有?|哪有|哪来的|没得|木有)(?:什么|啥|开|办)?(?:{_BODY})(?![的名全税抬章账])")
+_MY_OWN = r"我(?:就|就是|是)?自[己个](?:家)?(?:买|用)的"
 _HOLDERS = (
-    (PERSON, re.compile(rf"{_PERSONAL}|本人|自己的?名|不[是要开用走写]给?(?:{_BODY})|(?:{_BODY})的?不[要开]")),
+    (
+        PERSON,
+        re.compile(
+            rf"{_PERSONAL}|本人|自己的?名|{_MY_NAME}|{_MY_OWN}|不[是要开用走写]给?(?:{_BODY})|(?:{_BODY})的?不[要开]"
+        ),
+    ),
     (COMPANY, re.compile(rf"{_BODY}|不[是要开用走写](?:个人|私人)|(?:个人|私人)的?不[要开]")),
 )
 _EITHER = re.compile(r"还是|或者?|都(?:行|可以|能|成)|[吗么?？]")
@@ -101,9 +109,14 @@ def clean_title(text: str) -> str:
     return f"{bare}{closing}"
 
 
+def without_body(text: str) -> str:
+    """个人 when the line says, if only in a question, that there is no company: 哪有公司; else ""."""
+    return PERSON if _NO_BODY.search(simplified(text)) else ""
+
+
 def said_holder(text: str) -> str:
     """Whose invoice the line says it is, 个人 or 公司; "" when it says neither or leaves it open between them."""
-    text = _MADE_SO.sub(" ", simplified(text))
+    text = _NO_BODY.sub(PERSON, _MADE_SO.sub(" ", simplified(text)))
     said = [holder for holder, words in _HOLDERS if words.search(text)]
     if len(said) > 1:
         plain = _NOT_HOLDER.sub(" ", text)

@@ -38,7 +38,14 @@ _TAX_LIKE = re.compile(r"(?<![0-9A-Za-z])9[1-3]\d{6}[0-9A-Za-z]{8,12}(?![0-9A-Za
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _MAIL_LIKE = re.compile(r"(?:[^\s,，。;；@]*(?:邮箱|邮件|[:：是到给为]))?(?P<v>[^\s,，。;；@]*@[^\s,，;；]*)")
-_NO_EMAIL = re.compile(r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)")
+_NO_EMAIL = re.compile(
+    r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)"
+    r"|(?:邮箱|邮件)(?:我们?|这边|就|也|是|都|真|的|么|嘛|的话|那些)*(?:没有(?!问题|收到|的话|变|错)|没(?!有|问题|收到|变|错|写|打|发)|木有|没得|莫得|不用|不需要|不要)(?!你|您|再|换)"
+)
+_EMAIL_LACKS = re.compile(
+    r"(?:邮箱|邮件)(?:我们?|也|都|是|真|的|么|嘛)*(?:没有|木有|没得|莫得|没)(?:的|啊|呀|哦)*[\s,，。;；]+(?=.)"
+)
+"""Words that there is none before a question: 邮箱没有 发这里行不."""
 _TAX_NAMES = "税号|识别号|信用代码|营业执照|执照"
 _NO_NUMBER = re.compile(
     rf"(?:没有?|无|不用|不需要|不要|木有|没得)(?:办|发|填|给|注册|这个)?(?:什么)?(?:{_TAX_NAMES})"
@@ -187,7 +194,8 @@ def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     paper = not line.asking and _chosen(PAPER_WORDS, line.text)
     if paper:
         return Found(NO_EMAIL, hinted=True)
-    if (asked and line.none) or (not line.asking and _NO_EMAIL.search(line.text)):
+    lacks = _EMAIL_LACKS if line.asking else _NO_EMAIL
+    if (asked and line.none) or lacks.search(line.text):
         return Found(NO_EMAIL)
     if asked and _later(line):
         return Found(line.text, LATER)

@@ -181,7 +181,8 @@ class FormState:
     def missing(self) -> tuple[FormSlot, ...]:
         """Slots that still want a value; a person's invoice needs no tax number and is always an ordinary one."""
         known = dict(self.values)
-        personal = self.form.id == INVOICE and is_person(known.get("invoice_title", ""), self.holder)
+        title = known.get("invoice_title", "")
+        personal = self.form.id == INVOICE and (is_person(title, self.holder) or (not title and self.holder == PERSON))
         return tuple(
             slot
             for slot in self.form.slots

@@ -1,52 +1,54 @@
-"""Lines that are not what the model reads them as: a name for a title, a wish beside a form, a value set right."""
+"""What a line means for the morning beside a wish: a condition, a pause, a matter called off, what stays as it is."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from dataclasses import replace
 
-from contracts.form_meant import meant
-from contracts.form_numbers import bare_number
-from contracts.form_titles import names_title
-from contracts.forms import FORMS, ORDER_CHANGE, Form
-from contracts.taxonomy import intent_of
-from desk.night.reading import Reading
+from contracts.forms import CANCEL, FormStatus
+from desk.night.cancelling import cancels_matter, threatens
+from desk.night.moment import Moment
+from desk.night.staying import only_stays
+from desk.night.taking_back import undecided
+from desk.night.talk import Period, Want
 
-_LIKELY = 0.5
-"""Probability of a topic at which a line is about it."""
-_OF_TITLE = frozenset({"invoice_title", "person_name", "address"})
-"""Entities that a name of a shop may hold."""
-_OWN = "地址|收货人|收件人|收货信息|电话|手机号?|颜色|尺码|规格|款式|数量"
-_CHANGE = re.compile(
-    rf"[改换](?:一?下|个|掉)?(?:我的?)?(?:新的?)?(?:收货|收件)?(?:{_OWN})|(?:{_OWN})(?:要|得|想|需要|帮我|给我|麻烦)*[改换]"
-)
-_SORTS = ("colour", "size")
-_NOT = re.compile(r"不[是要]")
+CONDITION = "condition"
+"""The point about what the buyer will do if something is not done."""
+_UNDECIDED = "买家还没定要不要取消，发货和处理前请先问一声："
+_OPEN = "买家还没定，办之前请先问一声："
 
 
-def is_title(reading: Reading) -> bool:
-    """Whether the line is a title and no more; after a question of the library for one, any short name is."""
-    awaited = "抬头" in reading.asked and not (reading.has("question") or reading.has("request") or reading.has("stop"))
-    other = any(entity.name not in _OF_TITLE for entity in reading.entities)
-    sure = reading.business and reading.probabilities.of_name(reading.topic) >= _LIKELY
-    strange = sure and intent_of(reading.topic) not in ("invoice", "product")
-    return names_title(reading.text, awaited=awaited and not other and not strange)
+def aside_noted(period: Period, moment: Moment) -> Period | None:
+    """The period with a line that is no wish of its own, None when it may be one."""
+    words = moment.said
+    if undecided(words) and (period.points(CANCEL) or _runs(period)):
+        if not period.points(CANCEL):
+            return period.asking("undecided", _OPEN, words)
+        before = [said for point in period.points(CANCEL) for said in point.words]
+        return period.answered(CANCEL).asking(CANCEL, _UNDECIDED, *before, words)
+    if threatens(words):
+        wants = period.wants or (Want("催着办，办不成就要退或取消", words),)
+        return _with(period, wants).asking(CONDITION, "买家说了条件，请先办他要的事，办不成再问怎么办：", words)
+    matter = cancels_matter(words)
+    if matter is not None and not (period.form is not None and period.form.form is matter):
+        wants = (*period.wants, Want(f"{matter.title}，买家说不办了", words))
+        return _with(period, wants).asking("called_off", f"买家说{matter.title}不用办了，已经登记的请取消：", words)
+    if only_stays(words) and period.wants:
+        return period.asking("words", "买家还说：", words)
+    return None
 
 
-def wishes_change(reading: Reading, subject: Form | None) -> Form | None:
-    """The form for changes where a line asks for one in words, whatever the talk about another form makes of it."""
-    other = subject is not None and subject.id != ORDER_CHANGE and not re.search(subject.nouns, reading.text)
-    wished = other and reading.has("request") and not (reading.has("question") or reading.has("stop"))
-    return next(form for form in FORMS if form.id == ORDER_CHANGE) if wished and _CHANGE.search(reading.text) else None
+def is_aside(text: str) -> str:
+    """Why the library has nothing to answer to a line, "" when it may."""
+    if undecided(text) or threatens(text):
+        return "买家说的是条件，或者还没定，留给客服"
+    if cancels_matter(text) is not None:
+        return "买家说有一件事不办了，已记下"
+    return "买家说照旧，已记下" if only_stays(text) else ""
 
 
-def sets_right(reading: Reading, subject: Form | None, said: Iterable[str]) -> bool:
-    """Whether a line only sets right a colour or a size in a wish to change an order (不是38 是39)."""
-    if subject is None or subject.id != ORDER_CHANGE or reading.has("question") or not _NOT.search(reading.text):
-        return False
-    bare = bare_number(reading.text)
-    old = {bare.old} if bare is not None and bare.old else set()
-    for sort in _SORTS:
-        values = [entity.value for entity in reading.entities if entity.name == sort]
-        old |= set(values) - set(meant(reading.text, values))
-    return any(value and value in words for value in old for words in said)
+def _runs(period: Period) -> bool:
+    return period.form is not None and period.form.status is not FormStatus.STOPPED
+
+
+def _with(period: Period, wants: tuple[Want, ...]) -> Period:
+    return replace(period, wants=wants)

@@ -26,7 +26,10 @@ from contracts.forms import (
 )
 from contracts.homophones import right_labels
 from contracts.taxonomy import intent_of
-from desk.night.asides import is_title, sets_right, wishes_change
+from desk.night.arrived import asks_how_to_send_back
+from desk.night.cancelling import cancels_matter, threatens
+from desk.night.coming_back import come_back_to, taken_up_again
+from desk.night.misreadings import is_title, sets_right, wishes_change
 from desk.night.reading import Reading
 from desk.night.starting import before_ordering, entity_names, started
 from desk.night.wishing import only_wishes, wished_in
@@ -66,15 +69,16 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Filling:
-    """What a form makes of a line. `fresh` when the line gave it words but no value."""
+    """What a form makes of a line. `fresh` when the line gave it words but no value, `asked` when it asks how."""
 
     step: FormStep
     fresh: bool = False
+    asked: bool = False
 
     @property
     def gives_way(self) -> bool:
         """Whether the library's answer goes before the form's first question: it may spare the buyer the form."""
-        return self.fresh and self.step.kind is not StepKind.DONE
+        return self.fresh and (self.asked or self.step.kind is not StepKind.DONE)
 
     @property
     def reason(self) -> str:
@@ -96,6 +100,10 @@ def fill_form(
     `known` are values that need no question, `last` is the form whose matter the buyer spoke of before, `laid` are
     those that gave way to another, `said` the lines of the wishes before, `order_status` where the order stands.
     """
+    again = come_back_to(reading, (state, *reversed(laid)))
+    if again is not None:
+        about = replace(_words(reading, known, again.form), within=True)
+        return Filling(taken_up_again(again.completed(known), about))
     running = state is not None and state.status is FormStatus.OPEN
     subject = state.form if state is not None and running else last
     words = _words(reading, known, subject)
@@ -117,11 +125,13 @@ def fill_form(
         step = advance(
             _asking(state, reading, note=note) if not other else state,
             replace(words, within=not other),
-            stop=reading.has("stop") and not _stops_another(reading.text, state.form),
+            stop=_stops(reading, state.form),
             about_it=not other and (fragment or note or _about(reading, state.form)),
         )
         if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:
             return Filling(step, fresh=True) if WHAT_TO_GIVE.search(reading.text) else None
+        if not other and reading.has("question") and step.kind is StepKind.ASK and step.state.values == state.values:
+            return Filling(step, fresh=True)  # it says whose the invoice is and asks something besides
         ours = step.took or not other or step.kind is StepKind.STOPPED
         if step.kind is not StepKind.PASS and ours:
             return Filling(step)
@@ -130,13 +140,14 @@ def fill_form(
     if form is None or (state is not None and state.form is form and state.status is not FormStatus.STOPPED):
         return None
     words = words if form is subject else _words(reading, known, form)
-    why = words.told or _tells_why(reading, form)
+    how = form.id == RETURN and asks_how_to_send_back(reading, order_status)
+    why = words.told or how or _tells_why(reading, form)
     opening = replace(words, talk=answers, none=False, told=why, within=answers, nameless=answers)
     given = _gives(form, opening)
     anew = state if form.id == RETURN else None
-    earlier = next((one for one in (*laid, anew) if one is not None and one.form is form), None)
+    earlier = next((one for one in (*_given_way(laid), anew) if one is not None and one.form is form), None)
     begun = start(form, opening, _for_start(words, known, earlier), _wished(form, said))
-    return Filling(begun, fresh=not (given or fragment or answers or begun.state.holder))
+    return Filling(begun, fresh=not (given or fragment or answers or begun.state.holder), asked=how)
 
 
 def fill_silently(reading: Reading, state: FormState | None, known: dict[str, str]) -> Filling | None:
@@ -155,7 +166,8 @@ def called_off(state: FormState | None, reading: Reading) -> FormState | None:
     if state is None or state.form.id not in (INVOICE, ORDER_CHANGE) or state.status is FormStatus.STOPPED:
         return None
     wished = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= _LIKELY
-    if not wished or reading.has("question"):
+    matter = cancels_matter(reading.text)
+    if not wished or reading.has("question") or threatens(reading.text) or matter not in (None, state.form):
         return None
     numbers = _numbers(reading)
     told = orders_told(state.value("order_number"), reading.text, numbers)
@@ -169,6 +181,10 @@ def leaves_open(state: FormState, part: Reading) -> bool:
     settled = WHAT_TO_GIVE.search(part.text) or only_wishes(part.text, state.form, part.entities, how=True)
     asks_more = any(character.isalnum() for character in content(part.text))
     return asks_more and not settled and not any(part.text in value for _, value in state.values)
+
+
+def _given_way(laid: tuple[FormState, ...]) -> tuple[FormState, ...]:
+    return tuple(one for one in laid if one.status is not FormStatus.STOPPED)
 
 
 def _gives(form: Form, line: Words) -> bool:
@@ -268,6 +284,11 @@ def _told_more(reading: Reading, state: FormState) -> Filling | None:
     slot = next((slot for slot in state.form.slots if slot.kind is SlotKind.WORDS), None)
     after = state.added(slot.key, reading.text) if slot else state
     return Filling(FormStep(after, StepKind.NOTED), fresh=False)
+
+
+def _stops(reading: Reading, form: Form) -> bool:
+    stops = reading.has("stop") and not _stops_another(reading.text, form)
+    return stops or cancels_matter(reading.text) is form
 
 
 def _stops_another(text: str, form: Form) -> bool:

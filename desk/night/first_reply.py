@@ -172,6 +172,9 @@ class FirstReply:
         fresh = tuple(item for item in moment.answers if not period.said(item.candidate.text))
         texts = self._texts(moment, fresh)
         form = filling if filling is not None and not (fresh and filling.gives_way) else None
+        silent = Move.FORM not in texts or period.said(texts[Move.FORM].text)
+        if form is not None and form.gives_way and silent and reading.asks and not period.noticed:
+            form = None  # a question is owed an answer or the notice, and the form has nothing new to say
         best = moment.answers or (() if moment.aside else reading.answer.suggestions[:1])
         spoken_before = any(line.answers for line in talk.lines)
         alarm = reading.alarm
@@ -189,7 +192,7 @@ class FirstReply:
             halted=period.halted,
             impaired=reading.impaired,
             form=form.reason if form else "",
-            form_silent=Move.FORM not in texts or period.said(texts[Move.FORM].text),
+            form_silent=silent,
             small_talk=SMALL_TALK.get(reading.small_talk, ""),
             kind_word=spoken_before and Move.SMALL_TALK in texts and not period.said(texts[Move.SMALL_TALK].text),
             refusal=_why(reading) or moment.refused or (_TOLD if said else ""),

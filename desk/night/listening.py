@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from contracts.answer import Answer, Route, Suggestion, Timings
 from contracts.form_people import with_recipient
-from contracts.form_steps import FormStep, StepKind
+from contracts.form_steps import FormStep, StepKind, asked_anew
 from contracts.forms import FormState
 from contracts.parts import SHORTEST
 from contracts.policy import AutoMode
 from contracts.text import clean_optional
 from contracts.understanding import Understanding
 from desk.night.aids import Aids
+from desk.night.arrived import as_return
+from desk.night.asides import is_aside
 from desk.night.asking import Asker
 from desk.night.commitments import is_owed
 from desk.night.context import in_context
 from desk.night.filling import Filling, called_off, fill_form, fill_silently
+from desk.night.hearing import Heard, hear
 from desk.night.moment import Moment
 from desk.night.questions import Questions
 from desk.night.reading import Reading
@@ -53,9 +56,12 @@ class Listener:
         reading = self._named_apart(talk, self._asker.reading(talk, 1, opens_at), opens_at)
         reading = recalled(reading, period, talk.collected)
         reading = in_context(reading, talk, period, self._aids.signals)
+        reading = as_return(reading, str(talk.dialogue.order.get("status") or ""))
+        heard = hear(reading, period, self._aids.signals)
+        reading = heard.reading
         if reading.small_talk or reading.intent == "greet":
             talk.mark_chat()
-        filling = self._filling(talk, reading, period)
+        filling = self._heard(talk, heard, period)
         dropped = called_off(period.form, reading) if filling is None else None
         back = taken_back(reading, period, self._aids.signals) if not _stops(filling) and not reading.impaired else None
         if back is not None:
@@ -134,6 +140,8 @@ class Listener:
         """Why only people can answer what was asked in this conversation, "" where the library may."""
         if period.calmed and len(asked) < _WHOLE:
             return "买家刚才很不满意，只说了半句，留给客服"
+        if is_aside(talk.lines[-1].turn.text):
+            return is_aside(talk.lines[-1].turn.text)
         return "客服答应过这件事，进展要客服来说" if is_owed(asked, talk.lines, standing.at) else ""
 
     def _named_apart(self, talk: Talk, reading: Reading, opens_at: str) -> Reading:
@@ -182,6 +190,25 @@ class Listener:
             if not self._asker.refusal(talk, wider, self._asker.asked(talk, burst)):
                 return wider.answer.suggestions[:1], ()
         return self._questions.one_by_one(talk, reading, opens_at)
+
+    def _heard(self, talk: Talk, heard: Heard, period: Period) -> Filling | None:
+        """What forms make of the line without the words that they are not to hear."""
+        reading, state = heard.reading, heard.state
+        quiet = talk.shop.auto.mode is not AutoMode.ANSWERS or bool(reading.impaired) or reading.alarm is not None
+        if state is None or quiet or reading.has("person") or heard.words == reading.text:
+            return self._filling(talk, heard.for_form, period)
+        instead = self._filling(talk, heard.for_form, period) if heard.emptied and not heard.remark else None
+        if instead is not None and all(value != heard.emptied for _, value in instead.step.state.values):
+            return instead
+        for kind in [kind for kind, value in talk.collected.items() if value == heard.emptied]:
+            del talk.collected[kind]
+        filling = None if heard.remark else self._filling(talk, heard.for_form, replace(period, form=state))
+        if filling is not None:
+            return filling
+        if heard.emptied:
+            return Filling(asked_anew(state))
+        own = not reading.asks and (heard.remark or not reading.business or reading.topic in state.form.topics)
+        return Filling(FormStep(state, StepKind.NOTED)) if own else None
 
     def _filling(self, talk: Talk, reading: Reading, period: Period) -> Filling | None:
         if talk.shop.auto.mode is not AutoMode.ANSWERS or reading.impaired:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from contracts.form_steps import StepKind
-from contracts.forms import CANCEL, FormState, FormStatus
+from contracts.forms import CANCEL, Form, FormState, FormStatus
+from desk.night.asides import is_aside
 from desk.night.moment import Moment
 from desk.night.points import short
 from desk.night.reading import NAMED
@@ -24,6 +25,11 @@ _CANCELS = "取消"
 _CANCEL_LEAD = "买家要取消订单，请先看发没发出再处理："
 
 
+def called_off_want(form: Form) -> str:
+    """What the entry says of a form that was called off."""
+    return f"原想{form.title}，后来说不办了"
+
+
 def mind_changed(period: Period, moment: Moment, labels: Mapping[str, str]) -> Period:
     """Without the form that the line calls off, and without the wishes that it takes back."""
     if moment.dropped is not None:
@@ -38,7 +44,7 @@ def mind_changed(period: Period, moment: Moment, labels: Mapping[str, str]) -> P
 def wished_instead(period: Period, moment: Moment) -> Period:
     """A wish to cancel, and one in place of another, are for people: an answer how it is done does not do it."""
     reading = moment.reading
-    if reading.alarm is not None or reading.asks or CANCEL in moment.taken_back:
+    if reading.alarm is not None or reading.asks or CANCEL in moment.taken_back or is_aside(reading.text):
         return period
     sure = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= NAMED
     stopped = moment.filling is not None and moment.filling.step.kind is StepKind.STOPPED and moment.dropped is None
@@ -79,7 +85,7 @@ def _dropped(period: Period, moment: Moment, state: FormState) -> Period:
     step = moment.filling.step if moment.filling else None
     if step is not None and step.kind is not StepKind.STOPPED and step.state.form is state.form:
         return replace(period.without(state), promises=period.promises)
-    return wanting(period.without(state), Want(f"原想{state.form.title}，后来说不办了", moment.said))
+    return wanting(period.without(state), Want(called_off_want(state.form), moment.said))
 
 
 def _without(period: Period, topics: tuple[str, ...]) -> Period:

@@ -12,8 +12,10 @@ from contracts.form_steps import StepKind
 from contracts.forms import CANCEL, FormState, FormStatus
 from contracts.taxonomy import intent_of
 from desk.decide import ROBOTS, Case, Loop, Move, NightDecision
+from desk.night.asides import aside_noted
+from desk.night.assent import says_more
 from desk.night.book import DETAILS, ORDERS, earlier_form
-from desk.night.minds import EARLIER, GREETED, mind_changed, wanting, wished_instead
+from desk.night.minds import EARLIER, GREETED, called_off_want, mind_changed, wanting, wished_instead
 from desk.night.moment import Moment
 from desk.night.reading import NAMED, Reading
 from desk.night.settling import SENT_FOR, answered, taken_up
@@ -58,13 +60,26 @@ def _form_noted(period: Period, state: FormState, decision: NightDecision, case:
             period = period.answered(f"{EARLIER}{state.form.id}").taking_up(laid)
         if before is not None and before.status is not FormStatus.STOPPED:
             about = f"{EARLIER}{before.form.id}"
-            period = period.answered(about).asking(about, earlier_form(before)).laying_aside(before)
+            period = period.answered(about).asking(about, earlier_form(before))
+        period = period.laying_aside(before) if before is not None else period
         period = taken_up(period, state.form)
+    if state.status is not FormStatus.STOPPED:
+        off = called_off_want(state.form)
+        period = replace(period, wants=tuple(want for want in period.wants if want.topic != off))
     if decision.move in (Move.ANSWER, Move.NOTICE):  # the form's question was not put
         state = replace(state, asked=None)
     if decision.move is Move.NOTHING and case.form and not case.form_silent:  # nor was it here
         state = replace(state, asked=before.asked if before is not None and before.form is state.form else None)
-    return replace(period, form=state)
+    return replace(period, form=state, replaced=(*period.replaced, *_replaced(before, state)))
+
+
+def _replaced(before: FormState | None, state: FormState) -> tuple[str, ...]:
+    """The values that the form held before this line and holds no more."""
+    if before is None or before.form is not state.form:
+        return ()
+    held = [*(value for key, value in before.values if key != "new_value"), *(value for _, value in before.parts)]
+    now = {*(value for _, value in state.values), *(value for _, value in state.parts)}
+    return tuple(value for value in held if value not in now)
 
 
 def _orders_noted(period: Period, moment: Moment) -> Period:
@@ -107,6 +122,12 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
     if reading.alarm is not None or reading.has("person"):
         topic = reading.alarm.label if reading.alarm else "human/request"
         return wanting(period, Want(topic, words, urgent=True))
+    took = moment.filling is not None and (moment.filling.step.took or moment.filling.step.kind is StepKind.STOPPED)
+    beside = aside_noted(period, moment) if moment.dropped is None and not moment.taken_back else None
+    if beside is not None:
+        if not took:
+            return beside
+        period = beside
     if moment.only_takes_back:
         return _open(period, moment.taken_back[0], words, labels) if reading.has("question") else period
     if case.impaired:
@@ -116,11 +137,11 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
     if moment.filling is not None and form is not None:
         period = _left_noted(_answered(period, moment, decision), moment, labels)
         if form.status is FormStatus.STOPPED and moment.dropped is None:
-            return wanting(period.without(form), Want(f"原想{form.form.title}，后来说不办了", words))
+            return wanting(period.without(form), Want(called_off_want(form.form), words))
         if form.status is not FormStatus.STOPPED:
             return _in_form(period, moment, form)
     if case.small_talk:
-        return period
+        return period.asking("words", _MORE, words) if says_more(reading.text) else period
     if reading.intent == "inform" or reading.renumbers:
         return period.asking(DETAILS, "买家发来资料，请跟进：", words)
     topic = reading.topic if reading.probabilities.of_name(reading.topic) >= NAMED else _UNREAD
@@ -159,8 +180,10 @@ def _in_form(period: Period, moment: Moment, form: FormState) -> Period:
         lead = f"买家更正了一部分，请照原话核对（更正前是“{step.mended}”）："
         return period.asking(MENDED, lead, words)
     kept = any(_covers(value, words) for _, value in (*form.values, *form.refused))
-    untaken = step is not None and (not step.took or step.kind in (StepKind.AGAIN, StepKind.HANDED))
-    if untaken and not kept and not reading.small_talk and reading.intent != "greet":
+    beside = moment.filling is not None and moment.filling.fresh and reading.asks
+    untaken = step is not None and (beside or not step.took or step.kind in (StepKind.AGAIN, StepKind.HANDED))
+    chat = (bool(reading.small_talk) or reading.intent == "greet") and not says_more(words)
+    if untaken and not kept and not chat:
         return period.asking("words", _MORE, words)
     return period
 

@@ -18,7 +18,7 @@ from contracts.understanding import Entity
 from desk.dialogues import build_context, parse_order
 from desk.night.signals import Probabilities, Signal, Signals
 from desk.night.talk import Line, Talk
-from desk.night.wording import asks
+from desk.night.wording import asks, asks_consent
 
 SMALL_TALK = {"thanks": "道谢", "goodbye": "告别", "affirm": "应了一声", "deny": "说不用了"}
 _SMALL_TALK_SHARE = 0.6
@@ -96,7 +96,7 @@ class Reading:
     def of(cls, text: str, answer: Answer, signals: Signals) -> Reading:
         """The reading of a text; what it only speaks of is not what it is about."""
         found = signals.found(text, answer.understanding)
-        if offers_choice(text) and all(signal.id != "question" for signal in found):
+        if (offers_choice(text) or asks_consent(text)) and all(signal.id != "question" for signal in found):
             found = (*found, signals.named("question"))
         understood = answer.understanding.without(signals.spoken_of(text, answer.understanding))
         return cls(text, replace(answer, understanding=understood), found)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from contracts.forms import CANCEL, FORMS, FormStatus
+from desk.night.cancelling import cancels_matter
 from desk.night.reading import NAMED, Reading
 from desk.night.signals import Signals
 from desk.night.talk import Period
@@ -34,6 +35,14 @@ _CONDITION = re.compile(
     r"|(?:没|不(?!好意思|用|想|必))[^了,，。;；\s]{1,6}算了"
 )
 """If it is not so, then never mind: nothing is called off yet."""
+_HALTS = re.compile(r"先(?:别|不|放|缓)|暂(?:时|且)(?:别|不|先)|缓一?[下缓]|慢着|别急着")
+_WAITS = re.compile(r"等[一]?[下会等]|稍等|等我")
+_CONSULTS = re.compile(r"问|商量|考虑|想想|想一[下想]|合计|琢磨|确认|核实|打听|看看|再(?:定|决定)|没想好|拿不定|还没定")
+_PONDERS = re.compile(
+    r"商量|考虑|想想|想一[下想]|再(?:定|决定)|没想好|拿不定|还没定|要不要"
+    r"|问[一]?[下问]?(?:我|一下)*(?:家里?人?|老[公婆伴]|[爸妈爷奶]|媳妇|儿子|女儿|闺女|孩子|对象|爱人|领导|老板)"
+)
+"""Words of somebody who has not made up his mind: 先别取消 我问下家里人."""
 _NEEDLESS = re.compile(
     r"^(?:啊|哦|哎|那|好的|嗯)*(?:没事儿?了|不麻烦(?:您|你们?)?了|不打扰了|(?:已经|我|都)*(?:自己)?(?:解决|搞定|弄好|查到|找到|看到)了)"
 )
@@ -68,16 +77,24 @@ def conditional(text: str) -> bool:
     return bool(_CONDITION.search(text))
 
 
+def undecided(text: str) -> bool:
+    """Whether a line asks to wait with something, because the buyer has to think or to ask somebody first."""
+    halts = _HALTS.search(text) and _CONSULTS.search(text)
+    return bool(halts or (_WAITS.search(text) and _PONDERS.search(text)))
+
+
 def taken_back(reading: Reading, period: Period, signals: Signals) -> TakenBack | None:
     """What a line takes back of the wishes before it, None when it takes back none.
 
     A wish that the words name goes; one that they do not name goes when it is the last and people had to see to it.
     """
     wished = _wished(period)
+    if undecided(reading.text):
+        return None
     if CANCEL in wished and (keeps_order(reading.text) or _keeps(reading.text)):
         return TakenBack((CANCEL,), _rest(reading.text, signals, cancel=True))
     cancels = reading.topic == CANCEL and ("取消" in reading.text or not keeps_order(reading.text))
-    cancels = cancels and reading.probabilities.of_name(CANCEL) >= NAMED
+    cancels = cancels and cancels_matter(reading.text) is None and reading.probabilities.of_name(CANCEL) >= NAMED
     needless = bool(_NEEDLESS.search(reading.text))
     stops = reading.has("stop") or needless
     if not stops or reading.has("question") or cancels or conditional(reading.text):

@@ -66,6 +66,8 @@ class Period:
     form: FormState | None = None
     laid: tuple[FormState, ...] = ()
     """Forms that gave way to another: what they had collected is there when the buyer comes back to them."""
+    replaced: tuple[str, ...] = ()
+    """Values that a form held before the buyer gave others in their place."""
     wants: tuple[Want, ...] = ()
     asks: Points = ()
     """What the morning must do: an answer takes its question off the list."""

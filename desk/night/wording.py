@@ -80,6 +80,9 @@ _CHOICE = re.compile(
     r"(?<!不)多[大高重长宽厚深粗远快]|能不能|可不可以|行不行|是不是|有没有|会不会|要不要|怎么|咋|如何|什么|啥|谁"
     r"|([\u4e00-\u9fff])不\1"
 )
+_CONSENT = re.compile(
+    r"(?:不(?:影响|碍事|要紧|算|耽误|妨碍)[^\s,，。]{0,5}|没(?:关系|事|影响|问题)|(?:能|可以|给|还能|包)[退换补][^\s,，。]{0,4})吧[\s~～?？!！。]*$"
+)
 _NOT = re.compile(r"[不没别]+")
 _OR_NOT = re.compile(r"(.{1,2})[不没]\1")
 """A question by saying something and its contrary: 退不退."""
@@ -108,6 +111,11 @@ def counts(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether a part of a line is a question by its form."""
     return bool(kinds(text) or _AT_END.search(text) or _CHOICE.search(text))
+
+
+def asks_consent(text: str) -> bool:
+    """Whether a text asks whether something is all right, with no word that questions have: 有点脏不影响吧."""
+    return bool(_CONSENT.search(text))
 
 
 def wants_more(text: str) -> bool:

@@ -9,8 +9,9 @@ from contracts.form_titles import (
     said_holder,
     spelled_title,
     stated_title,
+    without_body,
 )
-from contracts.forms import FORMS, FormState, is_person
+from contracts.forms import FORMS, PERSON, FormState, is_person
 
 INVOICE = next(form for form in FORMS if form.id == "invoice_details")
 
@@ -150,3 +151,16 @@ def test_other_words_are_no_title_even_then(text: str) -> None:
 )
 def test_a_trader_s_name_is_a_title_by_itself(text: str, named: bool) -> None:
     assert names_title(text) == named
+
+
+@pytest.mark.parametrize(
+    "text", ["我没有公司呀", "哪有什么公司 我自己用的", "用我的名字 赵小兰", "我就是自己买的", "没得单位嘛"]
+)
+def test_who_has_no_company_wants_a_personal_invoice(text: str) -> None:
+    assert (said_holder(text) or without_body(text)) == PERSON
+
+
+@pytest.mark.parametrize("text", ["我没有公司税号", "没有公司全称", "写我公司名字", "我们公司没有抬头"])
+def test_who_lacks_something_of_a_company_has_one(text: str) -> None:
+    assert said_holder(text) != PERSON
+    assert not without_body(text)

@@ -140,3 +140,19 @@ def test_mail_that_has_not_come_is_no_wish_for_none(text: str) -> None:
 
 def test_a_school_without_mail_may_have_a_tax_number() -> None:
     assert _read("invoice_details.tax_number", Words("我们学校，邮箱没有", within=True), asked=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [("邮箱我没有的", False), ("邮箱也没得", False), ("邮箱没有 传这里可以不", True), ("邮箱就不用了", False)],
+)
+def test_who_has_no_mail_says_so_in_any_order(text: str, asking: bool) -> None:
+    assert _read("invoice_details.email", Words(text, talk=False, asking=asking), asked=True) == Found(NO_EMAIL)
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [("邮箱没收到", False), ("邮箱没有问题", False), ("邮箱没有的话能不能打印", True), ("邮箱没写错吧", True)],
+)
+def test_other_words_about_mail(text: str, asking: bool) -> None:
+    assert _read("invoice_details.email", Words(text, talk=False, asking=asking), asked=True) is None
