@@ -113,7 +113,8 @@ def test_assent_stays_assent(signals: Signals, text: str) -> None:
     assert _read(signals, text, "affirm/yes").small_talk == "affirm"
 
 
-def test_nobody_called_me_is_part_of_the_story(signals: Signals) -> None:
-    reading = _read(signals, "压根没人给我来电话", PERSON, wants=PARCEL)
+@pytest.mark.parametrize("text", ["压根没人给我来电话", "也没谁给我打电话"])
+def test_nobody_called_me_is_part_of_the_story(signals: Signals, text: str) -> None:
+    reading = _read(signals, text, PERSON, wants=PARCEL)
     assert reading.story
     assert not reading.has("person")
