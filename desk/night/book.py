@@ -136,11 +136,18 @@ def _unnamed(period: Period) -> tuple[Want, ...]:
 
 
 def _wants(wants: tuple[Want, ...], labels: Mapping[str, str]) -> str:
-    """The topics last spoken of, the urgent before the others, each in the words that first named it."""
+    """The topics last spoken of, the urgent before the others, each in the words that first named it.
+
+    What the buyer came with stays among them.
+    """
     named: dict[str, Want] = {}
     for want in wants:
         named[want.topic] = named.pop(want.topic, want)
-    ordered = sorted(named.values(), key=lambda want: want.urgent)[-_MOST_WANTS:]
+    ordered = sorted(named.values(), key=lambda want: want.urgent)
+    first = next((want for want in wants if not want.urgent), None)
+    if first is not None and named[first.topic] not in ordered[-_MOST_WANTS:]:
+        ordered = [named[first.topic], *ordered[1 - _MOST_WANTS :]]
+    ordered = ordered[-_MOST_WANTS:]
     return "；".join(f"{labels.get(want.topic, want.topic)}：“{short(want.words)}”" for want in reversed(ordered))
 
 
