@@ -9,7 +9,7 @@ from datetime import datetime
 from contracts.form_address_levels import mended_address, reaches_the_house
 from contracts.form_changes import is_masked
 from contracts.form_meant import MEANT, meant, named_orders
-from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
+from contracts.form_orders import BETWEEN, TAIL, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
 from contracts.form_questions import told_part
 from contracts.form_small_words import CLAUSE
@@ -20,6 +20,7 @@ from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
 from desk.night.points import short, texts
 from desk.night.talk import Period, Want
+from desk.night.which_orders import ToldOrders, told_orders
 from desk.night.wording import asks
 
 KEPT = frozenset(
@@ -53,6 +54,7 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         told = orders_told(collected.get("order_number"), text, numbers)
         several = several or (told is not None and BETWEEN in told)
         collected.update({"order_number": told} if told else {})
+    _keep_apart(collected, told_orders(text))
     entities = with_recipient(text, entities)
     title = form.value("invoice_title") if form and not is_person(form.value("invoice_title") or "") else None
     title = title if title and title in text else stated_title(text)
@@ -87,6 +89,21 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         del collected["invoice_title"]
     if form is not None and not several:
         collected.update((kind, value) for kind, value in form.parts if kind in collected)
+
+
+def _keep_apart(collected: dict[str, str], told: ToldOrders) -> None:
+    """Of orders that are told apart those to be cancelled are the number; one to be kept never stands there alone."""
+    if told.cancelled and (told.kept or "order_number" not in collected):
+        collected["order_number"] = BETWEEN.join(told.cancelled)
+    elif told.kept:
+        left = [number for number in orders_of(collected.get("order_number")) if not _named(number, told.kept)]
+        collected.update({"order_number": BETWEEN.join(left)})
+        if not left:
+            del collected["order_number"]
+
+
+def _named(number: str, others: tuple[str, ...]) -> bool:
+    return any(number.endswith(other.removeprefix(TAIL)) for other in others)
 
 
 def _is_none(text: str, entity: Entity) -> bool:

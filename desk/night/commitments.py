@@ -68,7 +68,7 @@ _AHEAD = r"(?:那|哎|诶|喂|嗨|亲|你好|您好|在吗|老板|客服|请问|
 _YET = r"(?:了|出来)?(?:没有?|吗|么|呢|不|啦)?(?:啊|呀|了|呢|[^\w])*"
 _NEWS = re.compile(
     rf"{_AHEAD}(?:有没有|有啥|有什么|有|来|出|怎么还没有?|还没有?)?"
-    rf"(?:消息|结果|进展|回复|回音|回信|信儿?|下文|答复|说法|准信|动静){_YET}"
+    rf"(?:消息|结果|进展|回[复音信]|信儿?|下文|答复|说法|准信|动静){_YET}"
     rf"|{_AHEAD}(?:怎么样|咋样|怎样|如何)(?:了|啦){_YET}"
 )
 _DONE_YET = re.compile(
@@ -133,7 +133,7 @@ def is_owed(asked: str, lines: Iterable[Line], now: datetime) -> bool:
 
 
 def asked_after(asked: str, lines: Iterable[Line], now: datetime) -> datetime | None:
-    """When people promised what the buyer asks after with no word for the matter (有消息没, 查到没); None for nothing."""
+    """When people promised what the buyer asks after by no more than 有消息没 or 查到没; None for nothing."""
     told = list(lines)
     owed = _open_at(told, now)
     done = _DONE_YET.fullmatch(normalise(asked).text)

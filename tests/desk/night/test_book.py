@@ -119,3 +119,14 @@ def test_a_promise_is_kept_once() -> None:
     promise = Promise("上班后回复", BACK)
     period = Period(None).promising(promise).promising(promise)
     assert entry(period, {}, (), BACK, LABELS).promises == (promise,)
+
+
+def test_what_the_buyer_came_with_stays_among_the_wishes() -> None:
+    topics = ("invoice/issue", "shipping/delay", "returns/how", "product/recommend", "coupon/get")
+    wants = tuple(Want(topic, f"话{place}") for place, topic in enumerate(topics))
+    assert entry(Period(None, wants=wants), {}, (), BACK, {}).wants.count("：") == 3
+    assert "话0" in entry(Period(None, wants=wants), {}, (), BACK, {}).wants
+    urgent = (*wants, Want("很不满意", "话5", urgent=True))
+    found = entry(Period(None, wants=urgent), {}, (), BACK, {}).wants
+    assert found.startswith("很不满意")
+    assert found.endswith("“话0”")
