@@ -10,9 +10,11 @@ from desk.night.moment import Moment
 from desk.night.staying import only_stays
 from desk.night.taking_back import undecided
 from desk.night.talk import Period, Want
+from desk.night.which_orders import speaks_of_which, told_orders
 
 CONDITION = "condition"
 """The point about what the buyer will do if something is not done."""
+WHICH = "买家要取消其中的订单，哪一单取消、哪一单留着请看原话，取消前核对："
 _UNDECIDED = "买家还没定要不要取消，发货和处理前请先问一声："
 _OPEN = "买家还没定，办之前请先问一声："
 
@@ -20,6 +22,10 @@ _OPEN = "买家还没定，办之前请先问一声："
 def aside_noted(period: Period, moment: Moment) -> Period | None:
     """The period with a line that is no wish of its own, None when it may be one."""
     words = moment.said
+    cancelling = bool(period.points(CANCEL))
+    told = told_orders(words)
+    if (told and (cancelling or "取消" in words)) or (cancelling and speaks_of_which(words)):
+        return _of_which(period, words)
     if undecided(words) and (period.points(CANCEL) or _runs(period)):
         if not period.points(CANCEL):
             return period.asking("undecided", _OPEN, words)
@@ -44,6 +50,13 @@ def is_aside(text: str) -> str:
     if cancels_matter(text) is not None:
         return "买家说有一件事不办了，已记下"
     return "买家说照旧，已记下" if only_stays(text) else ""
+
+
+def _of_which(period: Period, words: str) -> Period:
+    """With the line put to what was said of cancelling: only people can tell for sure which order is meant."""
+    before = tuple(said for point in period.points(CANCEL) for said in point.words)
+    wants = period.wants if any(want.topic == CANCEL for want in period.wants) else (*period.wants, Want(CANCEL, words))
+    return _with(period.answered(CANCEL), wants).asking(CANCEL, WHICH, *before, words)
 
 
 def _runs(period: Period) -> bool:

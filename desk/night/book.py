@@ -10,7 +10,7 @@ from contracts.form_address_levels import mended_address, reaches_the_house
 from contracts.form_changes import is_masked
 from contracts.form_conditions import main_part
 from contracts.form_meant import MEANT, meant, named_orders
-from contracts.form_orders import BETWEEN, corrects, orders_of, orders_told, several_orders
+from contracts.form_orders import BETWEEN, TAIL, corrects, orders_of, orders_told, several_orders
 from contracts.form_people import with_recipient
 from contracts.form_questions import told_part
 from contracts.form_small_words import CLAUSE
@@ -22,6 +22,7 @@ from contracts.tax_number import compact, tax_number_fault
 from contracts.understanding import Entity
 from desk.night.points import short, texts
 from desk.night.talk import Period, Want
+from desk.night.which_orders import ToldOrders, told_orders
 from desk.night.wording import asks
 
 KEPT = frozenset(
@@ -59,6 +60,7 @@ def collect(collected: dict[str, str], text: str, entities: tuple[Entity, ...], 
         told = orders_told(collected.get("order_number"), text, numbers)
         several = several or (told is not None and BETWEEN in told)
         collected.update({"order_number": told} if told else {})
+    _keep_apart(collected, told_orders(text))
     entities = with_recipient(text, entities)
     title = form.value("invoice_title") if form and not is_person(form.value("invoice_title") or "") else None
     title = title if title and title in text else stated_title(text)
@@ -105,6 +107,21 @@ def _of_tax(number: str, form: FormState | None) -> bool:
     """Whether what looks like an order's number is what was given for the tax number."""
     given = (form.value("tax_number"), dict(form.refused).get("tax_number")) if form is not None else ()
     return any(number in code for code in given if code)
+
+
+def _keep_apart(collected: dict[str, str], told: ToldOrders) -> None:
+    """Of orders that are told apart those to be cancelled are the number; one to be kept never stands there alone."""
+    if told.cancelled and (told.kept or "order_number" not in collected):
+        collected["order_number"] = BETWEEN.join(told.cancelled)
+    elif told.kept:
+        left = [number for number in orders_of(collected.get("order_number")) if not _named(number, told.kept)]
+        collected.update({"order_number": BETWEEN.join(left)})
+        if not left:
+            del collected["order_number"]
+
+
+def _named(number: str, others: tuple[str, ...]) -> bool:
+    return any(number.endswith(other.removeprefix(TAIL)) for other in others)
 
 
 def _is_none(text: str, entity: Entity) -> bool:
@@ -154,11 +171,18 @@ def _unnamed(period: Period) -> tuple[Want, ...]:
 
 
 def _wants(wants: tuple[Want, ...], labels: Mapping[str, str]) -> str:
-    """The topics last spoken of, the urgent before the others, each in the words that first named it."""
+    """The topics last spoken of, the urgent before the others, each in the words that first named it.
+
+    What the buyer came with stays among them.
+    """
     named: dict[str, Want] = {}
     for want in wants:
         named[want.topic] = named.pop(want.topic, want)
-    ordered = sorted(named.values(), key=lambda want: want.urgent)[-_MOST_WANTS:]
+    ordered = sorted(named.values(), key=lambda want: want.urgent)
+    first = next((want for want in wants if not want.urgent), None)
+    if first is not None and named[first.topic] not in ordered[-_MOST_WANTS:]:
+        ordered = [named[first.topic], *ordered[1 - _MOST_WANTS :]]
+    ordered = ordered[-_MOST_WANTS:]
     return "；".join(f"{labels.get(want.topic, want.topic)}：“{short(want.words)}”" for want in reversed(ordered))
 
 

@@ -34,6 +34,12 @@ def left_open(talk: Talk) -> tuple[int, ...]:
     return tuple(reversed(found[:_MOST]))
 
 
+def before_line(talk: Talk, at: datetime) -> tuple[int, ...]:
+    """The places of the buyer's last lines that came before this moment, the latest first."""
+    places = (place for place, line in enumerate(talk.lines) if line.at < at and line.turn.speaker is Speaker.BUYER)
+    return tuple(reversed(tuple(places)))[:_MOST]
+
+
 def up_to(talk: Talk, place: int) -> Talk:
     """The talk as it stood when that line came; what was collected is shared."""
     lines = list(talk.lines[: place + 1])

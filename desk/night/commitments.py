@@ -64,6 +64,18 @@ _QUESTION = re.compile(
     r"[?？]$|(?:吗|么|嘛|呢|行不行|可以不|好不好|行不|对吧|是吧)[?？~～]*$|要不要|是不是|能不能|需不需要"
 )
 
+_AHEAD = r"(?:那|哎|诶|喂|嗨|亲|你好|您好|在吗|老板|客服|请问|现在|到底|这会儿?|所以|我那个|那个|这个|[^\w])*"
+_YET = r"(?:了|出来)?(?:没有?|吗|么|呢|不|啦)?(?:啊|呀|了|呢|[^\w])*"
+_NEWS = re.compile(
+    rf"{_AHEAD}(?:有没有|有啥|有什么|有|来|出|怎么还没有?|还没有?)?"
+    rf"(?:消息|结果|进展|回[复音信]|信儿?|下文|答复|说法|准信|动静){_YET}"
+    rf"|{_AHEAD}(?:怎么样|咋样|怎样|如何)(?:了|啦){_YET}"
+)
+_DONE_YET = re.compile(
+    rf"{_AHEAD}(?:都|还|给我|帮我|到底)*(?P<verb>核实|确认|登记|处理|联系|协调|反馈|解决|安排|查|改|问|催|办|弄|退|拦|换|补|找)"
+    r"(?:到|好|出来|完|清楚|妥|着|成|上|过|下来)?(?:了)?(?:没有?|吗|么|呢|不)(?:啊|呀|了|呢|[^\w])*"
+)
+"""Asking whether something is done that was promised, with no word for what it is about."""
 _REMEMBERED = timedelta(days=3)
 _TOLD = timedelta(minutes=5)
 """A line so much later than "稍后回复您" is that answer."""
@@ -115,8 +127,20 @@ def promised_before(lines: Iterable[Line], now: datetime, returns_at: datetime |
 
 def is_owed(asked: str, lines: Iterable[Line], now: datetime) -> bool:
     """Whether words are about a thing that people have promised: only they know how that goes."""
+    lines = list(lines)
     named = _pairs(asked)
-    return any(named & _pairs(made.words) for made in _owed(lines, now))
+    return asked_after(asked, lines, now) is not None or any(named & _pairs(made.words) for made in _owed(lines, now))
+
+
+def asked_after(asked: str, lines: Iterable[Line], now: datetime) -> datetime | None:
+    """When people promised what the buyer asks after by no more than 有消息没 or 查到没; None for nothing."""
+    told = list(lines)
+    owed = _open_at(told, now)
+    done = _DONE_YET.fullmatch(normalise(asked).text)
+    if _NEWS.fullmatch(normalise(asked).text):
+        return owed[-1][0] if owed else None
+    same = [at for at, made in owed if done and done["verb"] in made.words]
+    return same[-1] if same else None
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -126,7 +150,12 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _owed(lines: Iterable[Line], now: datetime) -> list[Commitment]:
-    """What people have promised and no later line of theirs says is done.
+    """What people have promised and still owe."""
+    return [made for _, made in _open_at(lines, now)]
+
+
+def _open_at(lines: Iterable[Line], now: datetime) -> list[tuple[datetime, Commitment]]:
+    """What people have promised and no later line of theirs says is done, each with when.
 
     What is more than some days old counts while its time has not come. What an agent does while talking is owed while
     nothing was said after it.
@@ -142,7 +171,7 @@ def _owed(lines: Iterable[Line], now: datetime) -> list[Commitment]:
             if not (made.act in done or made.passing or (made.act == "tell" and made.soon and line.at - at >= _TOLD))
         ]
         open_ += [(line.at, made) for made in commitments(line.turn.text, line.at)]
-    return [made for at, made in open_ if now - at <= _REMEMBERED or (made.due is not None and made.due >= now)]
+    return [(at, made) for at, made in open_ if now - at <= _REMEMBERED or (made.due is not None and made.due >= now)]
 
 
 def _clauses(text: str) -> list[str]:

@@ -38,6 +38,8 @@ _NOON = 12
 _MORNING = 10
 """Hours from which 中午 still names the morning's: 中午11点."""
 _MONTHS = 12
+_SMALL_HOURS = 5
+"""The hour until which a night still belongs to the day before."""
 _NIGHT = ("晚上", "今晚", "明晚", "当晚", "夜里")
 _LATE = (*_NIGHT, "下午", "傍晚")
 _WEEKDAYS = {character: day for day, character in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
@@ -67,11 +69,18 @@ def deadline(text: str, said_at: datetime) -> datetime | None:
     date = _date(day, said_at) if day else said_at
     if date is None:
         return None
+    if day is not None and _this_morning(day.group(), part.group() if part else "", said_at):
+        date -= timedelta(days=1)
     until = _clock(clock, part.group() if part else "") if clock else _end(words, part.group() if part else "")
     if until is None:
         return None
     due = date.replace(hour=until.hour, minute=until.minute, second=0, microsecond=0)
     return due + timedelta(days=1) if day is None and due < said_at else due
+
+
+def _this_morning(day: str, part: str, said_at: datetime) -> bool:
+    """Whether tomorrow's morning is the one to come: who says 明早 after midnight has not slept yet."""
+    return said_at.hour < _SMALL_HOURS and day.startswith("明") and (day == "明早" or part in ("早", "早上"))
 
 
 def _end(words: str, part: str) -> time:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from contracts.answer import Route, Suggestion
 from contracts.errors import InputError
+from contracts.form_steps import FormStep, StepKind
 from contracts.forms import FormStatus
 from contracts.handover import Handover
 from contracts.taxonomy import intent_of
@@ -20,7 +21,7 @@ from desk.night.carrying import left_open, says_something, up_to
 from desk.night.commitments import promised_before
 from desk.night.listening import Listener
 from desk.night.moment import Moment
-from desk.night.noting import noted
+from desk.night.noting import noted, taken_over
 from desk.night.reading import SMALL_TALK, UPSET, Reading, inquiry_at
 from desk.night.talk import Line, Period, Sent, Talk
 from desk.night.texts import CALM, NOTICE, PERSON, Text, text_of, together
@@ -67,6 +68,8 @@ class FirstReply:
         if not standing.open:
             period = talk.period_since(standing.closed_at)
             noticed = period.noticed or self._aids.signals.worded("notice", turn.text)
+            if turn.speaker is Speaker.AGENT:
+                period = taken_over(period)
             talk.period = replace(period, sent=(*period.sent, Sent(standing.at, turn.text)), noticed=noticed)
 
     def buyer_line(
@@ -170,7 +173,7 @@ class FirstReply:
         """The facts of the decision, and the text of each move that is possible."""
         reading, filling = moment.reading, moment.filling
         fresh = tuple(item for item in moment.answers if not period.said(item.candidate.text))
-        texts = self._texts(moment, fresh)
+        texts = self._texts(period, moment, fresh)
         form = filling if filling is not None and not (fresh and filling.gives_way) else None
         silent = Move.FORM not in texts or period.said(texts[Move.FORM].text)
         if form is not None and form.gives_way and silent and reading.asks and not period.noticed:
@@ -209,14 +212,14 @@ class FirstReply:
         runs = period.form is not None and period.form.status is FormStatus.OPEN and bool(period.sent)
         return runs or period.sends_since(since) > 0
 
-    def _texts(self, moment: Moment, fresh: tuple[Suggestion, ...]) -> Mapping[Move, Text]:
+    def _texts(self, period: Period, moment: Moment, fresh: tuple[Suggestion, ...]) -> Mapping[Move, Text]:
         get, opens_at, returns_at = self._aids.texts.get, moment.opens_at, moment.standing.opens_at
         reading = moment.reading
         texts = {Move.NOTICE: get(NOTICE, opens_at, returns_at), Move.PERSON: get(PERSON, opens_at, returns_at)}
         if reading.alarm is not None:
             texts[Move.CALM] = get(CALM + reading.alarm.id, opens_at, returns_at)
         if moment.filling is not None and moment.filling.step.say:
-            texts[Move.FORM] = get(moment.filling.step.say, opens_at, returns_at)
+            texts[Move.FORM] = get(_said_by_form(period, moment.filling.step), opens_at, returns_at)
         if fresh:
             texts[Move.ANSWER] = together(
                 [text_of(item.candidate.reply, item.candidate.text, returns_at) for item in fresh]
@@ -262,6 +265,17 @@ def _why(reading: Reading) -> str:
     if reading.topic and not reading.business:
         return "没有读出要问的事"
     return ""
+
+
+def _said_by_form(period: Period, step: FormStep) -> str:
+    """What a form says; to who was told nothing yet, how it stands and not 补记上了."""
+    if period.sent or period.noticed or step.kind not in (StepKind.NOTED, StepKind.CORRECTED):
+        return step.say
+    state = step.state
+    if state.status is FormStatus.DONE:
+        return f"form.{state.form.id}.done"
+    left = state.open_slots()
+    return f"form.{state.form.id}.{left[0].name}" if left else "form.handover"
 
 
 def _sent(period: Period, sends: Text, at: datetime) -> Period:

@@ -17,7 +17,8 @@ from desk.night.aids import Aids
 from desk.night.arrived import as_return
 from desk.night.asides import is_aside
 from desk.night.asking import Asker
-from desk.night.commitments import is_owed
+from desk.night.carrying import before_line, up_to
+from desk.night.commitments import asked_after, is_owed
 from desk.night.context import in_context
 from desk.night.filling import Filling, called_off, fill_form, fill_silently
 from desk.night.hearing import Heard, hear
@@ -133,8 +134,20 @@ class Listener:
             left=left,
             filling=filling,
             dropped=dropped,
+            after=self._promised_matter(talk, asked, standing, opens_at),
             words=words,
         )
+
+    def _promised_matter(self, talk: Talk, asked: str, standing: Standing, opens_at: str) -> Reading | None:
+        """The buyer's line before a promise of people that this one asks after, None when it asks after none."""
+        at = asked_after(asked, talk.lines, standing.at)
+        if at is None:
+            return None
+        for place in before_line(talk, at):
+            reading = self._asker.reading(up_to(talk, place), 1, opens_at)
+            if reading.read_topic and reading.intent != "inform" and not reading.small_talk:
+                return reading
+        return None
 
     def _for_people(self, talk: Talk, period: Period, asked: str, standing: Standing) -> str:
         """Why only people can answer what was asked in this conversation, "" where the library may."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contracts.form_steps import StepKind
 from contracts.forms import CANCEL, Form, FormState, FormStatus
-from desk.night.asides import is_aside
+from desk.night.asides import WHICH, is_aside
 from desk.night.moment import Moment
 from desk.night.points import short
 from desk.night.reading import NAMED
@@ -50,6 +50,8 @@ def wished_instead(period: Period, moment: Moment) -> Period:
     stopped = moment.filling is not None and moment.filling.step.kind is StepKind.STOPPED and moment.dropped is None
     if stopped and _CANCELS in reading.text and not cancels_order(reading.text):
         return period.asking(CANCEL, f"买家说“{short(reading.text)}”，请确认是不办这一项，还是要取消订单")
+    if any(point.lead == WHICH and moment.said in point.words for point in period.points(CANCEL)):
+        return period
     wished = sure and not keeps_order(reading.text) and not conditional(reading.text)
     if wished or (cancels_order(reading.text) and moment.dropped is not None):
         return _cancelling(period, moment.said).asking(CANCEL, _CANCEL_LEAD, moment.said)

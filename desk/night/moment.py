@@ -32,6 +32,8 @@ class Moment:
     filling: Filling | None = None
     dropped: FormState | None = None
     taken_back: tuple[str, ...] = ()
+    after: Reading | None = None
+    """What the promise was about that the buyer asks after."""
     words: str = ""
     """The line as it was written, where `reading` is not all of it."""
 

@@ -24,6 +24,7 @@ from desk.night.wording import is_promise, only_offers, wants_more
 
 _MORE = "买家还说："
 _UNREAD = "out_of_scope/other"
+_PERSON = "human/request"
 _SHORT = 8
 """Characters up to which a question that names no matter of its own is about the matter before it."""
 _SMALL = 4
@@ -49,6 +50,13 @@ def noted(period: Period, moment: Moment, decision: NightDecision, case: Case, l
     if moment.filling is not None:
         period = _form_noted(period, moment.filling.step.state, decision, case)
     return wished_instead(_wanted(period, moment, decision, case, labels), moment)
+
+
+def taken_over(period: Period) -> Period:
+    """The period after a person of the shop has written: a wish for a person is done."""
+    wants = tuple(want for want in period.wants if want.topic != _PERSON)
+    urgent = any(want.urgent for want in wants)
+    return replace(period.answered("person"), wants=wants, urgent=urgent)
 
 
 def _form_noted(period: Period, state: FormState, decision: NightDecision, case: Case) -> Period:
@@ -120,8 +128,12 @@ def _wanted(period: Period, moment: Moment, decision: NightDecision, case: Case,
     reading = moment.reading
     words = moment.said
     if reading.alarm is not None or reading.has("person"):
-        topic = reading.alarm.label if reading.alarm else "human/request"
+        topic = reading.alarm.label if reading.alarm else _PERSON
         return wanting(period, Want(topic, words, urgent=True))
+    if moment.after is not None:
+        topic, told = moment.after.topic, moment.after.text
+        lead = f"买家追问客服答应的事（{labels.get(topic, '')}），请先回复："
+        return wanting(period, Want(topic, told)).asking(topic, lead, told, words)
     took = moment.filling is not None and (moment.filling.step.took or moment.filling.step.kind is StepKind.STOPPED)
     beside = aside_noted(period, moment) if moment.dropped is None and not moment.taken_back else None
     if beside is not None:

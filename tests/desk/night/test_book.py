@@ -136,3 +136,14 @@ def test_an_order_number_beside_a_tax_number_is_kept() -> None:
     collected: dict[str, str] = {}
     collect(collected, "订单220118833771122009", find_entities("订单220118833771122009"), state)
     assert collected["order_number"] == "220118833771122009"
+
+
+def test_what_the_buyer_came_with_stays_among_the_wishes() -> None:
+    topics = ("invoice/issue", "shipping/delay", "returns/how", "product/recommend", "coupon/get")
+    wants = tuple(Want(topic, f"话{place}") for place, topic in enumerate(topics))
+    assert entry(Period(None, wants=wants), {}, (), BACK, {}).wants.count("：") == 3
+    assert "话0" in entry(Period(None, wants=wants), {}, (), BACK, {}).wants
+    urgent = (*wants, Want("很不满意", "话5", urgent=True))
+    found = entry(Period(None, wants=urgent), {}, (), BACK, {}).wants
+    assert found.startswith("很不满意")
+    assert found.endswith("“话0”")

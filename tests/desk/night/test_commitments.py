@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from contracts.turn import Speaker, Turn
-from desk.night.commitments import commitments, is_owed, promised_before
+from desk.night.commitments import asked_after, commitments, is_owed, promised_before
 from desk.night.talk import Line
 
 SAID = datetime.fromisoformat("2026-11-20T15:10:00+08:00")
@@ -127,3 +127,19 @@ def test_what_was_given_is_owed_no_more() -> None:
     made = Line(Turn(Speaker.AGENT, "晚上十点前给您快递单号", SAID), SAID)
     given = Line(Turn(Speaker.AGENT, "快递单号已经告诉您啦，您看下", BACK), BACK)
     assert not is_owed("单号呢", [made, given], BACK)
+
+
+@pytest.mark.parametrize(
+    "asked", ["有结果了吗", "哎 怎么还没消息", "问到了没", "问好了吗", "怎么样了", "在吗 有回信没"]
+)
+def test_who_asks_after_a_promise_need_not_name_it(asked: str) -> None:
+    lines = [Line(Turn(Speaker.AGENT, "我帮您问一下仓库，今晚给您消息", SAID), SAID)]
+    assert asked_after(asked, lines, SAID + timedelta(hours=5)) == SAID
+    assert is_owed(asked, lines, SAID + timedelta(hours=5))
+    assert asked_after(asked, [], SAID) is None
+
+
+@pytest.mark.parametrize("asked", ["改好了没", "发货了没有", "有消息通知功能吗", "能开发票吗", "好吧"])
+def test_another_question_is_not_after_it(asked: str) -> None:
+    lines = [Line(Turn(Speaker.AGENT, "我帮您问一下仓库，今晚给您消息", SAID), SAID)]
+    assert asked_after(asked, lines, SAID + timedelta(hours=5)) is None

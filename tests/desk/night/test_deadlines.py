@@ -56,3 +56,20 @@ def test_soon_is_no_time() -> None:
 
 def test_a_day_that_the_next_month_lacks_is_none() -> None:
     assert deadline("30号", datetime.fromisoformat("2027-01-31T10:00:00+08:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("明早回您", "2026-11-21T10:00"),
+        ("明天早上给您查", "2026-11-21T10:00"),
+        ("明天早8点", "2026-11-21T08:00"),
+        ("明天下午", "2026-11-22T18:00"),
+        ("明天给您答复", "2026-11-22T23:59"),
+        ("今早", "2026-11-21T10:00"),
+    ],
+)
+def test_a_morning_told_after_midnight_is_the_one_to_come(words: str, due: str) -> None:
+    found = deadline(words, datetime.fromisoformat("2026-11-21T00:40:00+08:00"))
+    assert found is not None
+    assert found.strftime("%Y-%m-%dT%H:%M") == due
