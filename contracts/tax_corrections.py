@@ -35,6 +35,8 @@ _YES = re.compile(
     r"(?:嗯+|对对?|是的?|对的|没错|应该|可能|好像|就|都|是|数字|打成字母了?|字母|了|的|哦|啊|呀|呢|吧|看错|打错|抱歉|不好意思|[\s,，。.!！~～])+"
 )
 _LONGEST_SIGN = 4
+_OTHERS = re.compile(r"手机|电话|订单|单号|邮箱|邮件|@|卡号|账号|门牌|尾号|抬头|名字")
+"""Words of other values, whose characters are not the number's."""
 _ASSENT = re.compile(r"嗯|对|是|没错")
 
 
@@ -45,7 +47,7 @@ def corrected_code(text: str, before: str, *, alone: bool = False) -> str | None
     waits for this number: then a bare yes says that letters are digits, as we asked.
     """
     code, text = compact(before), re.sub(r"(?<=\S)[：:](?=\S)", "", text)
-    if not code:
+    if not code or _OTHERS.search(text):
         return None
     placed = _placed(text, code)
     if placed is not None:

@@ -212,7 +212,7 @@ def _form_asks(state: FormState | None, collected: Mapping[str, str], *, several
     missing = [_missing(slot, state) for slot in state.missing() if slot.name not in dict(state.refused)]
     if missing:
         asks.append(f"{state.form.title}还缺：{'、'.join(missing)}")
-    if state.value("invoice_medium") == PAPER and not {"address", "mail_to"} & collected.keys():
+    if state.value("invoice_medium") == PAPER and not (state.value("mail_to") or "address" in collected):
         asks.append(f"{state.form.title}：买家要纸质的，请先确认能不能寄、寄到哪里")
     if several:
         asks.append(f"{state.form.title}：不止一个订单，请看原话分清哪一单再办")

@@ -29,7 +29,7 @@ from contracts.taxonomy import intent_of
 from desk.night.arrived import asks_how_to_send_back
 from desk.night.cancelling import cancels_matter, threatens
 from desk.night.coming_back import come_back_to, taken_up_again
-from desk.night.misreadings import is_title, sets_right, wishes_change
+from desk.night.misreadings import is_title, sets_right, wishes_change, would_do
 from desk.night.reading import Reading
 from desk.night.starting import before_ordering, entity_names, started
 from desk.night.wishing import only_wishes, wished_in
@@ -126,7 +126,7 @@ def fill_form(
             _asking(state, reading, note=note) if not other else state,
             replace(words, within=not other),
             stop=_stops(reading, state.form),
-            about_it=not other and (fragment or note or _about(reading, state.form)),
+            about_it=not other and (fragment or note or would_do(reading, state.form) or _about(reading, state.form)),
         )
         if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:
             return Filling(step, fresh=True) if WHAT_TO_GIVE.search(reading.text) else None

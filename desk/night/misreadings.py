@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from contracts.form_conditions import is_conditional
 from contracts.form_meant import meant
 from contracts.form_numbers import bare_number
 from contracts.form_titles import names_title
-from contracts.forms import FORMS, ORDER_CHANGE, Form
+from contracts.forms import FORMS, INVOICE, ORDER_CHANGE, Form
 from contracts.taxonomy import intent_of
 from desk.night.reading import Reading
 
@@ -34,10 +35,15 @@ def is_title(reading: Reading) -> bool:
 
 
 def wishes_change(reading: Reading, subject: Form | None) -> Form | None:
-    """The form for changes where a line asks for one in words, whatever the talk about another form makes of it."""
-    other = subject is not None and subject.id != ORDER_CHANGE and not re.search(subject.nouns, reading.text)
+    """The form for changes where a line asks for one in words, whatever the talk about an invoice makes of it."""
+    other = subject is not None and subject.id == INVOICE and not re.search(subject.nouns, reading.text)
     wished = other and reading.has("request") and not (reading.has("question") or reading.has("stop"))
     return next(form for form in FORMS if form.id == ORDER_CHANGE) if wished and _CHANGE.search(reading.text) else None
+
+
+def would_do(reading: Reading, form: Form) -> bool:
+    """Whether a line says what would do as well in a change that runs, whatever it is read as (没货就发白的)."""
+    return form.id == ORDER_CHANGE and is_conditional(reading.text) and not reading.has("question")
 
 
 def sets_right(reading: Reading, subject: Form | None, said: Iterable[str]) -> bool:

@@ -24,7 +24,17 @@ def test_a_label_typed_by_its_sound(text: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["油箱盖多少钱", "送到云台头山村", "汽车油箱漏了", "你们水好喝", "头发漂染膏", "香蕉水号码", "抬头写云溪"]
+    "text",
+    [
+        "油箱盖多少钱",
+        "送到云台头山村",
+        "汽车油箱漏了",
+        "摩托车的油箱",
+        "你们水好喝",
+        "头发漂染膏",
+        "香蕉水号码",
+        "抬头写云溪",
+    ],
 )
 def test_other_words_stay(text: str) -> None:
     assert right_labels(text) == text

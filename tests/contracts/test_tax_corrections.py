@@ -48,6 +48,8 @@ def test_a_part_of_the_number_is_set_right(text: str, before: str) -> None:
         "最后一次了",
         "邮箱是1@qq.com",
         "不是公司是个人",
+        "手机最后四位是8899",
+        "订单后三位是123",
     ],
 )
 def test_other_lines_set_nothing_right(text: str) -> None:
