@@ -6,24 +6,16 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from contracts.form_address_levels import UNTOLD
-from contracts.form_back import left_behind
 from contracts.form_before import goes_back_to_it, mendable, replaces, says_wrong, seen_from, what_stood
 from contracts.form_changes import lacking
-from contracts.form_orders import BETWEEN
-from contracts.form_questions import told_part
 from contracts.form_reading import is_code, read_values
 from contracts.form_remarks import still_missing
 from contracts.form_small_words import names_another, wished
-from contracts.form_titles import said_holder, without_body
-from contracts.form_values import NO_EMAIL, NO_NUMBER, read_slot
+from contracts.form_taking import held_by, of_several, with_values
+from contracts.form_values import NO_NUMBER, read_slot
 from contracts.form_words import LATER, Found, Words
 from contracts.forms import (
-    ATTACHED,
-    COMPANY,
-    INVOICE,
     MOST_WORDS,
-    ORDER_CHANGE,
-    PAPER,
     Form,
     FormSlot,
     FormState,
@@ -78,10 +70,10 @@ def start(form: Form, line: Words, known: dict[str, str], wished: tuple[Words, .
     `wished` are lines before it in which the buyer asked for no more than the form's matter: what they name is wanted.
     """
     state = FormState(form, about=line.topic).completed(known)
-    alone = _with(state, read_values(state, line)[0], line)
+    alone = with_values(state, read_values(state, line)[0], line)
     if not is_person(alone.value("invoice_title") or "", alone.holder):  # whose invoices are of one kind
         for before in wished:
-            state = _with(state, read_values(state, before)[0], before)
+            state = with_values(state, read_values(state, before)[0], before)
     return _take(state, line)
 
 
@@ -143,7 +135,7 @@ def _changes(state: FormState, line: Words) -> bool:
     good, bad = read_values(state, replace(line, text=text, entities=kept, talk=False, told=False))
     if any(found.fault not in ("again", LATER) for _, found in bad):  # a number that is wrong is one all the same
         return True
-    return _held(state, good, replace(line, text=text)).holder != state.holder or any(
+    return held_by(state, good, replace(line, text=text)).holder != state.holder or any(
         dict(state.parts).get(kind) != value
         for slot, found in good
         if slot.kind not in (SlotKind.ORDER, SlotKind.WORDS)
@@ -168,7 +160,7 @@ def _wishes_unclearly(state: FormState, line: Words) -> bool:
 def _take(state: FormState, line: Words) -> FormStep:
     good, bad = read_values(state, line)
     before = state
-    state = _with(state, good, line)
+    state = with_values(state, good, line)
     turned = state.holder != before.holder
     bad = [
         (slot, found)
@@ -241,56 +233,6 @@ def _ended(state: FormState, *, took: bool) -> FormStep:
     return FormStep(done, StepKind.DONE, f"form.{state.form.id}.done", took=took)
 
 
-def _with(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
-    several, first = _of_several(state, line), state
-    if state.form.id == ORDER_CHANGE:
-        had = left_behind(line.text, line.entities)
-        state = replace(state, had=tuple(dict.fromkeys((*state.had, *had)))) if had else state
-    for slot, found in good:
-        if several and slot.kind is SlotKind.NEW_VALUE:
-            before = state.value(slot.key)
-            state = state.added(slot.key, line.text) if before else state.filled({slot.key: line.text[:MOST_WORDS]})
-        elif found.short:
-            state = state.gathering(slot.key, dict(found.parts))
-        elif found.parts:
-            state = state.pieced(slot.key, dict(found.parts))
-        else:
-            state = state.filled({slot.key: found.value})
-    state = _by_mail(first, state)
-    return _held(state, good, line)
-
-
-def _by_mail(before: FormState, state: FormState) -> FormState:
-    """An invoice that is not to be on paper after all goes to an e-mail, which was not wanted before."""
-    turned = before.value("invoice_medium") == PAPER and state.value("invoice_medium") not in (PAPER, None)
-    unasked = state.value("email") == NO_EMAIL and before.value("email") == NO_EMAIL
-    return state.emptied("email") if turned and unasked else state
-
-
-def _held(state: FormState, good: list[tuple[FormSlot, Found]], line: Words) -> FormState:
-    """With whose invoice it is when the line says so; a person's title gives way when it is to be a company's."""
-    told = told_part(line.text) if line.asking else line.text
-    holder = (said_holder(told) or without_body(line.text)) if state.form.id == INVOICE else ""
-    if not holder or not (line.within or line.topic.startswith("invoice/")):
-        return state
-    titled = any(slot.kind is SlotKind.TITLE for slot, _ in good)
-    if holder == COMPANY and not titled and is_person(state.value("invoice_title") or ""):
-        state = state.emptied("invoice_title")
-    return replace(state, holder=holder)
-
-
-def _of_several(state: FormState, line: Words) -> bool:
-    """Whether the values of the line may be another order's than those before it."""
-    return _another_order(state, line) or BETWEEN in (state.value("order_number") or "")
-
-
-def _another_order(state: FormState, line: Words) -> bool:
-    """Whether the line names one order more than the form is about: its values are not the first one's."""
-    before = state.value("order_number")
-    told = before is not None and before != ATTACHED
-    return told and BETWEEN in line.orders and before != line.orders and line.orders.startswith(f"{before}{BETWEEN}")
-
-
 def _again(state: FormState, slot: FormSlot, found: Found) -> str:
     prefix = f"form.{state.form.id}.{slot.name}"
     if dict(state.tries)[slot.name] == 1:
@@ -303,8 +245,8 @@ def _late(state: FormState, line: Words) -> FormStep:
     silent = replace(line, talk=False, none=False)
     good, _ = read_values(replace(state, asked=None), silent)
     new = [(slot, found) for slot, found in good if state.value(slot.key) != found.value]
-    several = _of_several(state, line)
-    after = _with(state, new, line)
+    several = of_several(state, line)
+    after = with_values(state, new, line)
     for slot in state.form.slots:
         says_more = slot.kind is SlotKind.WORDS and state.value(slot.key) and read_slot(slot, silent, asked=False)
         if says_more and not line.asking:

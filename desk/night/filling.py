@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from contracts.form_bare_wishes import only_wishes_note
 from contracts.form_meant import named_orders
-from contracts.form_orders import BETWEEN, apart, corrects, orders_of, orders_told
+from contracts.form_orders import BETWEEN, apart, orders_of, orders_told
 from contracts.form_people import with_recipient
 from contracts.form_steps import FormStep, StepKind, absorb, advance, start
 from contracts.form_values import read_slot
@@ -15,7 +15,6 @@ from contracts.form_words import Words
 from contracts.forms import (
     ATTACHED,
     CANCEL,
-    FORMS,
     INVOICE,
     ORDER_CHANGE,
     RETURN,
@@ -27,19 +26,14 @@ from contracts.forms import (
 from contracts.homophones import right_labels
 from contracts.taxonomy import intent_of
 from desk.night.arrived import asks_how_to_send_back
+from desk.night.belonging import LIKELY, is_about, is_fragment, stops
 from desk.night.cancelling import cancels_matter, threatens
 from desk.night.coming_back import come_back_to, taken_up_again
 from desk.night.misreadings import is_title, sets_right, wishes_change, would_do
 from desk.night.reading import Reading
-from desk.night.starting import before_ordering, entity_names, started
+from desk.night.starting import before_ordering, started
 from desk.night.wishing import only_wishes, wished_in
 from desk.night.wording import content
-
-_LIKELY = 0.5
-"""Probability of a topic at which a line is about it."""
-
-_FRAGMENT = 8
-"""Characters up to which a line that names no matter of its own belongs to the matter before it."""
 
 _TELLING = frozenset({"returns", "product", "complaint", "shipping", "out_of_scope", "inform"})
 """Intents that a reason in the buyer's own words is read as."""
@@ -54,7 +48,6 @@ WHAT_TO_GIVE = re.compile(
 )
 """A question that the form's own next one answers."""
 _NOTE = "order_change/note"
-_OFF = re.compile(r"不|别|算了|取消|没")
 
 _REASONS = {
     StepKind.ASK: "按表单收集资料",
@@ -107,7 +100,7 @@ def fill_form(
     running = state is not None and state.status is FormStatus.OPEN
     subject = state.form if state is not None and running else last
     words = _words(reading, known, subject)
-    fragment = _fragment(reading, subject)
+    fragment = is_fragment(reading, subject)
     mends = not running and sets_right(reading, subject, said)
     answers = (reading.replies or mends) and subject is not None
     words = _alone(subject, words) if answers and subject is not None else words
@@ -125,8 +118,8 @@ def fill_form(
         step = advance(
             _asking(state, reading, note=note) if not other else state,
             replace(words, within=not other),
-            stop=_stops(reading, state.form),
-            about_it=not other and (fragment or note or would_do(reading, state.form) or _about(reading, state.form)),
+            stop=stops(reading, state.form),
+            about_it=not other and (fragment or note or would_do(reading, state.form) or is_about(reading, state.form)),
         )
         if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:
             return Filling(step, fresh=True) if WHAT_TO_GIVE.search(reading.text) else None
@@ -165,7 +158,7 @@ def called_off(state: FormState | None, reading: Reading) -> FormState | None:
     """The form ended by a wish to cancel the order that it is about, None when it goes on."""
     if state is None or state.form.id not in (INVOICE, ORDER_CHANGE) or state.status is FormStatus.STOPPED:
         return None
-    wished = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= _LIKELY
+    wished = reading.topic == CANCEL and reading.probabilities.of_name(CANCEL) >= LIKELY
     matter = cancels_matter(reading.text)
     if not wished or reading.has("question") or threatens(reading.text) or matter not in (None, state.form):
         return None
@@ -284,40 +277,3 @@ def _told_more(reading: Reading, state: FormState) -> Filling | None:
     slot = next((slot for slot in state.form.slots if slot.kind is SlotKind.WORDS), None)
     after = state.added(slot.key, reading.text) if slot else state
     return Filling(FormStep(after, StepKind.NOTED), fresh=False)
-
-
-def _stops(reading: Reading, form: Form) -> bool:
-    stops = reading.has("stop") and not _stops_another(reading.text, form)
-    return stops or cancels_matter(reading.text) is form
-
-
-def _stops_another(text: str, form: Form) -> bool:
-    """Whether the words that call something off name the matter of another form and not of this one."""
-    pieces = [piece for piece in re.split(r"[\s,，。;；!！]+", text) if _OFF.search(piece)]
-    named = [piece for piece in pieces if any(re.search(other.nouns, piece) for other in FORMS)]
-    return bool(named) and not any(re.search(form.nouns, piece) for piece in named)
-
-
-def _fragment(reading: Reading, subject: Form | None) -> bool:
-    """Whether the line belongs to what was spoken of before although it was read as something else.
-
-    A fragment such as 改成公司的 does not name what it is about: that stands in the lines before it.
-    """
-    other = next((form for form in FORMS if reading.topic in form.on_request), None)
-    if other is None or subject is None or other is subject or reading.has("stop"):
-        return False
-    if entity_names(reading) & other.openers or re.search(other.nouns, reading.text):
-        return False
-    return len(reading.text) <= (_FRAGMENT if other.id != INVOICE else 2 * _FRAGMENT)
-
-
-def _about(reading: Reading, form: Form) -> bool:
-    """Whether the line may belong to the form: it is not small talk and not clearly about something else."""
-    if reading.replies or reading.story or (corrects(reading.text) and not reading.has("question")):
-        return True
-    if reading.small_talk or reading.intent == "greet":
-        return False
-    if not reading.business or reading.topic in form.topics:
-        return True
-    near = intent_of(reading.topic) in {intent_of(topic) for topic in form.topics} and reading.topic != CANCEL
-    return not reading.has("question") and (near or reading.probabilities.of_name(reading.topic) < _LIKELY)
