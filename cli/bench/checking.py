@@ -16,7 +16,7 @@ from cli.output import say, tell, to_json
 from cli.progress import with_progress
 from compliance.catalogue import Catalogue, load_catalogue
 from compliance.checker import Checker
-from compliance.learnt.lines import LINES, NO_CLAUSE, AgentLine, read_lines
+from compliance.learnt.lines import LINES, OF_NO_RULE, AgentLine, read_lines
 from contracts.context import Context
 from contracts.errors import InputError, SetupNeeded
 from desk.assembly import open_learnt
@@ -60,8 +60,8 @@ def bench_check(
 
 def _kinds(lines: Sequence[AgentLine]) -> tuple[list[AgentLine], list[AgentLine]]:
     """Those that were written about a rule, breaches and near misses, and ordinary ones."""
-    near = [line for line in lines if line.about != NO_CLAUSE]
-    return near, [line for line in lines if line.about == NO_CLAUSE]
+    near = [line for line in lines if line.about not in OF_NO_RULE]
+    return near, [line for line in lines if line.about in OF_NO_RULE]
 
 
 def _texts(lines: Sequence[AgentLine], wanted: int) -> list[AgentLine]:

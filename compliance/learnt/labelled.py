@@ -15,7 +15,7 @@ from compliance.index import PatternIndex
 from compliance.learnt.features import GROUPS, state_tokens, tokens
 from compliance.learnt.gate import gate_open, holds, learnable
 from compliance.learnt.head import columns_of
-from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
+from compliance.learnt.lines import OF_NO_RULE, AgentLine, lines_of
 from compliance.learnt.model import NO_RULE
 from compliance.learnt.said import asked, said
 from compliance.material import Material, gather
@@ -79,7 +79,7 @@ def prepare(lines: Sequence[AgentLine], catalogue: Catalogue) -> Set:
     hints are not learnt, and what breaks one would be taught as a breach of no rule. What keeps a hint is ordinary.
     """
     rules = (NO_RULE, *learnable(catalogue))
-    ordinary = {NO_CLAUSE, *(clause.id for clause in catalogue.clauses if clause.hint)}
+    ordinary = {*OF_NO_RULE, *(clause.id for clause in catalogue.clauses if clause.hint)}
     known = tuple(line for line in lines if line.about in rules or (line.about in ordinary and not line.violates))
     index = PatternIndex(catalogue.classes.values())
     reading = partial(read, index=index)

@@ -21,6 +21,12 @@ LINES = "agent_lines"
 NO_CLAUSE = "none"
 """What ordinary lines are about."""
 
+AUTOMATIC = "automatic"
+"""What ordinary lines are about that leave by themselves: all of them are learnt from, none is held out."""
+
+OF_NO_RULE = frozenset({NO_CLAUSE, AUTOMATIC})
+"""Both."""
+
 
 class LineRecord(BaseModel):
     """A line as its file writes it."""

@@ -19,7 +19,7 @@ from compliance.checker import Checker
 from compliance.in_words import kinds
 from compliance.learnt.gate import decided, doubtful
 from compliance.learnt.labelled import prepare
-from compliance.learnt.lines import NO_CLAUSE, AgentLine, lines_of
+from compliance.learnt.lines import NO_CLAUSE, OF_NO_RULE, AgentLine, lines_of
 from compliance.learnt.model import Judgement, RuleModel
 from compliance.learnt.network import Trainable
 from compliance.learnt.training import Told, apart, calibrate
@@ -184,12 +184,12 @@ class Measure:
 
 def _at_stake(line: AgentLine) -> tuple[str, ...]:
     """The clauses that a line breaks, or the one that it keeps."""
-    return line.violates or (line.about,)
+    return line.violates or (NO_CLAUSE if line.about in OF_NO_RULE else line.about,)
 
 
 TOTALS: tuple[tuple[str, Callable[[Outcome], bool]], ...] = (
-    ("labelled lines", lambda outcome: not outcome.own and outcome.line.about != NO_CLAUSE),
-    ("ordinary lines", lambda outcome: not outcome.own and outcome.line.about == NO_CLAUSE),
+    ("labelled lines", lambda outcome: not outcome.own and outcome.line.about not in OF_NO_RULE),
+    ("ordinary lines", lambda outcome: not outcome.own and outcome.line.about in OF_NO_RULE),
     ("the clauses' own examples", lambda outcome: outcome.own),
 )
 """The choices of lines that are counted together."""

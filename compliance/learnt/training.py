@@ -19,7 +19,7 @@ from compliance.catalogue import Catalogue
 from compliance.learnt.fitting import breach_weights, rule_weights
 from compliance.learnt.head import Scores
 from compliance.learnt.labelled import Set, examples, prepare
-from compliance.learnt.lines import AgentLine
+from compliance.learnt.lines import AUTOMATIC, AgentLine
 from compliance.learnt.model import Calibration, Judgement, RuleModel, any_breach
 from compliance.learnt.network import Course, Trainable, teach
 from learning import near
@@ -66,12 +66,22 @@ def train(lines: Sequence[AgentLine], catalogue: Catalogue, body: Trainable, pro
     Raises ValueError when there are too few lines to hold some out.
     """
     data = prepare((*lines, *examples(catalogue)), catalogue)
-    taught, kept = next(_folds(data, RECIPE.kept))
+    taught, kept = parted(data)
     model, told = _fitted(data, taught, kept, body, progress)
     scores = np.array([_score(line) for line in told], dtype=np.float32)
     calibration = calibrate(scores, data.breach[kept])
     reach = float(np.quantile([_added(line) for line in told], 1 - RECIPE.beyond_reach))
     return replace(model, calibration=replace(calibration, reach=reach))
+
+
+def parted(data: Set) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Places of lines to learn from, all that leave by themselves among them, and of those kept to set the margin.
+
+    Raises ValueError when there are too few lines to hold some out.
+    """
+    taught, kept = next(_folds(data, RECIPE.kept))
+    automatic = np.array([line.about == AUTOMATIC for line in data.lines])
+    return np.union1d(taught, np.flatnonzero(automatic)), kept[~automatic[kept]]
 
 
 def apart(data: Set, body: Callable[[], Trainable], progress: Progress) -> Iterator[tuple[RuleModel, Told]]:

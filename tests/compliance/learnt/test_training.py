@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from compliance.learnt.labelled import Set, prepare
-from compliance.learnt.training import RECIPE, apart, calibrate, train
+from compliance.learnt.lines import AUTOMATIC, NO_CLAUSE
+from compliance.learnt.training import RECIPE, apart, calibrate, parted, train
 from tests.compliance.learnt.corpus import Letters, catalogue, lines
 
 
@@ -51,3 +53,14 @@ def test_training_ends_in_a_calibrated_model_and_a_trained_encoder(tmp_path: Pat
 def test_too_few_lines_cannot_be_held_out(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="number of splits"):
         train(lines()[:2], catalogue(tmp_path), Letters(), print)
+
+
+def test_what_leaves_by_itself_is_always_learnt_from(tmp_path: Path) -> None:
+    automatic = [replace(line, about=AUTOMATIC) if line.about == NO_CLAUSE else line for line in lines()]
+    data = prepare(automatic, catalogue(tmp_path))
+    taught, kept = parted(data)
+    about = np.array([line.about for line in data.lines])
+    assert len(kept)
+    assert (about[taught] == AUTOMATIC).sum() == (about == AUTOMATIC).sum() > 0
+    assert not (about[kept] == AUTOMATIC).any()
+    assert sorted((*taught, *kept)) == list(range(len(data)))
