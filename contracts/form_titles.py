@@ -69,6 +69,9 @@ _MADE_SO = re.compile(
 )
 """An invoice that was made out so already, which is not what is wanted: 开成个人了."""
 _OWN_NAME = re.compile(r"(?:个人|私人)(?:的)?(?:抬头|名字|姓名|名义)(?:就|是|叫|写|[:： ])+([\u4e00-\u9fff·]{2,12})$")
+_RECEIVER = re.compile(
+    r"(?:收[件货]人|收件|收货|联系人)(?:姓名|名字|名)?(?:是|叫|写|改成|[:： ])*[\u4e00-\u9fff·]{2,4}"
+)
 _NOT_HOLDER = re.compile(
     rf"不(?:是|要|开|用|走|写)(?:给)?(?:{_BODY}|个人|私人)|(?:{_BODY}|个人|私人)(?:的)?不(?:要|开)"
     rf"|(?:{_BODY}|个人|私人)(?:发票|抬头)?的?(?=[改换])"
@@ -156,12 +159,24 @@ def person_name(text: str, entities: tuple[Entity, ...] = ()) -> str | None:
     named = [entity.value for entity in entities if entity.name == "person_name"]
     if named:
         return named[-1]
+    text = _RECEIVER.sub(" ", text)
     for match in _NAMED.finditer(text):
         name = _PARTICLES.sub("", match.group(1))
         if is_name(name):
             return name
     pieces = [_PARTICLES.sub("", _PEOPLE_LEAD.sub("", piece)) for piece in _PIECE.split(text.strip(" ,，。.~～!！"))]
     return next((piece for piece in reversed(pieces) if is_name(piece)), None)
+
+
+def receives(text: str, name: str) -> bool:
+    """Whether the line names this person as the one who gets the parcel, which is nobody's invoice."""
+    return any(name in found.group() for found in _RECEIVER.finditer(text))
+
+
+def only_receiver(text: str) -> bool:
+    """Whether the line gives the name of the one who gets the parcel, and no more."""
+    left = _RECEIVER.sub("", text)
+    return left != text and not any(character.isalnum() for character in left)
 
 
 def only_wishes_something(text: str) -> bool:

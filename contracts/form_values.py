@@ -14,9 +14,11 @@ from contracts.form_title_corrections import corrected_title
 from contracts.form_titles import (
     clean_title,
     names_nobody,
+    only_receiver,
     only_wishes_something,
     person_name,
     person_title,
+    receives,
     spelled_title,
     stated_title,
     turns_to_person,
@@ -38,6 +40,8 @@ _TAX_LIKE = re.compile(r"(?<![0-9A-Za-z])9[1-3]\d{6}[0-9A-Za-z]{8,12}(?![0-9A-Za
 _CODE = re.compile(r"[0-9A-Za-z](?:[ -]?[0-9A-Za-z]){7,29}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _MAIL_LIKE = re.compile(r"(?:[^\s,，。;；@]*(?:邮箱|邮件|[:：是到给为]))?(?P<v>[^\s,，。;；@]*@[^\s,，;；]*)")
+_TRIES_MAIL = re.compile(r"[A-Za-z]{2}|邮|信箱|扣扣|艾特|圈a|小老鼠|^\W*\d[\d\s]{4,13}\W*$|点(?:com|cn|康)")
+"""What somebody types who tries to give an e-mail; other words are no failed try: they set right what came before."""
 _NO_EMAIL = re.compile(
     r"(?:不用|(?<![还直都么])没有?(?!发)|不需要|不要|无需|不发)(?:发|填|用)?(?:电子)?(?:邮箱|邮件)"
     r"|(?:邮箱|邮件)(?:我们?|这边|就|也|是|都|真|的|么|嘛|的话|那些)*(?:没有(?!问题|收到|的话|变|错)|没(?!有|问题|收到|变|错|写|打|发)|木有|没得|莫得|不用|不需要|不要)(?!你|您|再|换)"
@@ -54,7 +58,7 @@ _NO_NUMBER = re.compile(
 )
 _REFUSED = re.compile(r"(?:不要|不用|不是|不开|不需要|别开?|无需)(?:的|开|给)?$")
 _REFUSED_BEHIND = re.compile(
-    r"(?:的|发票)*(?:就|先|也|都)?(?:不要|不用|不开|不需要|别开|[改换](?:成|为)?(?!一下|下|开))"
+    r"(?:的|发票)*(?:就|先|也|都|可|千万)*(?:不要|不用|不开|不需要|别(?:开|给|寄|要|发|弄|再|了)|[改换](?:成|为)?(?!一下|下|开))"
 )
 _NOT_ANY = re.compile(r"(?:就是|真的?|我们?|这边|也|都)*(?:没有?|无|木有|没得|暂无)(?:的|了|啊|呀|哦|呢)*")
 _LATER = re.compile(
@@ -119,9 +123,11 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
         return Found(stated)
     if not asked:
         return None
-    people = line.named("person_name")
+    people = [name for name in line.named("person_name") if not receives(line.text, name)]
     if people:
         return Found(people[-1])
+    if only_receiver(line.text):
+        return None
     words = spelled_title(line.text) if line.talk else None
     if words is not None and any(words in place and _HOUSE.search(place) for place in line.named("address")):
         return None  # where somebody lives
@@ -202,7 +208,8 @@ def _email(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     typed = _MAIL_LIKE.search(_half_width(line.text))
     if typed:
         return Found(typed["v"], "again")
-    return Found(line.text, "again") if asked and line.talk else None
+    tries = _TRIES_MAIL.search(_half_width(line.text)) and not line.named("phone", "tax_number", "address")
+    return Found(line.text, "again") if asked and line.talk and tries else None
 
 
 def _order(slot: FormSlot, line: Words, asked: bool) -> Found | None:

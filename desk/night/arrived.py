@@ -20,6 +20,9 @@ _BARE = re.compile(
     r"(?:我|们|想|要|给|帮|申请|办理?|走|用|按|就|那|可以|直接|支持|商品|东西|这个|全部|都|都要|是|的|了|吧|哈|啊|一下|麻烦|你好|您好|在吗|[\W_]"
     r"|[七7]天|7日|无理由|无条件|退货退款|退换货?|退货|退款|退掉|换货)+"
 )
+_DECIDED = re.compile(
+    r"(?:那|就|还是|直接|我要|我想|给我|帮我|申请)+(?:把?它|全部|都)?退(?:了|掉|货|款)?(?:吧|了吧|哈|算了)?(?=$|[\s,，。!！~～])"
+)
 _GOODS_BACK = re.compile(r"退货|退换|退掉|换货|无理由")
 _HOW_BACK = re.compile(
     r"(?:怎么|怎样|咋个?|如何|哪样|咋样)(?:去|才能|来|弄|办理?|申请|操作)?(?:能)?[退换]|[退换](?:货|掉)?(?:要|该|得|应该|流程)?(?:怎么|咋|如何)"
@@ -44,7 +47,13 @@ def sends_back(reading: Reading, order_status: str) -> bool:
     if order_status not in ARRIVED or reading.asks or not _of_returns(reading):
         return False
     bare = bool(_BARE.fullmatch(reading.text)) and bool(_GOODS_BACK.search(reading.text))
-    return bare or (bool(_UNWANTED.search(reading.text)) and not reading.has("stop")) or _plainly_unwanted(reading)
+    decided = reading.has("reason") and bool(_DECIDED.search(reading.text)) and not _SUPPOSED.search(reading.text)
+    return (
+        bare
+        or decided
+        or (bool(_UNWANTED.search(reading.text)) and not reading.has("stop"))
+        or _plainly_unwanted(reading)
+    )
 
 
 def asks_how_to_send_back(reading: Reading, order_status: str) -> bool:

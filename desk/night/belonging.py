@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from contracts.form_orders import corrects
-from contracts.forms import CANCEL, FORMS, INVOICE, Form
+from contracts.form_meant import named_orders
+from contracts.form_orders import BETWEEN, apart, corrects
+from contracts.forms import ATTACHED, CANCEL, FORMS, INVOICE, Form, FormState
 from contracts.taxonomy import intent_of
 from desk.night.cancelling import cancels_matter
 from desk.night.reading import Reading
@@ -18,10 +19,18 @@ _FRAGMENT = 8
 _OFF = re.compile(r"不|别|算了|取消|没")
 
 
-def stops(reading: Reading, form: Form) -> bool:
-    """Whether the line calls this form off, and not another matter."""
-    stops_it = reading.has("stop") and not _stops_another(reading.text, form)
+def stops(reading: Reading, state: FormState) -> bool:
+    """Whether the line calls this form off, and not another matter or another order."""
+    form = state.form
+    stops_it = reading.has("stop") and not _stops_another(reading.text, form) and not _of_another_order(reading, state)
     return stops_it or cancels_matter(reading.text) is form
+
+
+def _of_another_order(reading: Reading, state: FormState) -> bool:
+    """Whether the line names orders by their numbers, and none of them is the form's."""
+    told = named_orders(reading.text, reading.entities)
+    known = state.value("order_number")
+    return bool(told) and known not in (None, ATTACHED) and apart(known, BETWEEN.join(told))
 
 
 def _stops_another(text: str, form: Form) -> bool:

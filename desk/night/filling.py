@@ -118,7 +118,7 @@ def fill_form(
         step = advance(
             _asking(state, reading, note=note) if not other else state,
             replace(words, within=not other),
-            stop=stops(reading, state.form),
+            stop=stops(reading, state),
             about_it=not other and (fragment or note or would_do(reading, state.form) or is_about(reading, state.form)),
         )
         if not other and reading.has("question") and step.kind is StepKind.ASK and not step.took:

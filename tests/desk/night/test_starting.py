@@ -57,6 +57,8 @@ def test_who_asks_what_would_be_tells_of_no_trouble(signals: Signals, text: str,
         ("怎么用两天就不转了", QUALITY, "delivered", "return_refund"),
         ("裂了怎么处理", QUALITY, "delivered", "return_refund"),
         ("抬头填单位的", TITLE, "paid", "invoice_details"),
+        ("那就退了吧 买大了", "returns/how", "delivered", "return_refund"),
+        ("还是退货吧 穿着太小", "returns/how", "delivered", "return_refund"),
     ],
 )
 def test_who_tells_of_one_starts_its_form(signals: Signals, text: str, topic: str, status: str, form: str) -> None:
