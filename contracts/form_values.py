@@ -58,8 +58,10 @@ _NO_NUMBER = re.compile(
 )
 _REFUSED = re.compile(r"(?:不要|不用|不是|不开|不需要|别开?|无需)(?:的|开|给)?$")
 _REFUSED_BEHIND = re.compile(
-    r"(?:的|发票)*(?:就|先|也|都|可|千万)*(?:不要|不用|不开|不需要|别(?:开|给|寄|要|发|弄|再|了)|[改换](?:成|为)?(?!一下|下|开))"
+    r"(?:的|发票)*(?:就|先|也|都|可|千万)*(?:不要|不用|不开|不需要|别(?:开|给|要|发|弄|再|了)(?!错|漏|丢|反)|[改换](?:成|为)?(?!一下|下|开))"
 )
+_NOT_SENT = re.compile(r"(?:的|发票)*(?:就|先|也|都|可|千万)*别邮?寄")
+"""Behind paper it refuses paper: 纸质的别寄; behind another choice it says the same of paper."""
 _NOT_ANY = re.compile(r"(?:就是|真的?|我们?|这边|也|都)*(?:没有?|无|木有|没得|暂无)(?:的|了|啊|呀|哦|呢)*")
 _LATER = re.compile(
     r"(?:明[天早儿]|后天|回头|晚[点些]|一会|等[会下]|待会|稍后|过会|过[几两]天|改天|到时|白天|上班|周[一二三四五六日]|有空|问(?:一?下|问|好|到|了)|找到了?).{0,8}"
@@ -188,7 +190,11 @@ def _choice(slot: FormSlot, line: Words, asked: bool) -> Found | None:
 def _chosen(expression: str, plain: str) -> bool:
     """Whether the words of a choice stand in the line and are not refused."""
     return any(
-        not (_REFUSED.search(plain[: match.start()]) or _REFUSED_BEHIND.match(plain, match.end()))
+        not (
+            _REFUSED.search(plain[: match.start()])
+            or _REFUSED_BEHIND.match(plain, match.end())
+            or (expression == PAPER_WORDS and _NOT_SENT.match(plain, match.end()))
+        )
         for match in re.finditer(expression, plain)
     )
 
