@@ -69,6 +69,7 @@ _MADE_SO = re.compile(
 )
 """An invoice that was made out so already, which is not what is wanted: 开成个人了."""
 _OWN_NAME = re.compile(r"(?:个人|私人)(?:的)?(?:抬头|名字|姓名|名义)(?:就|是|叫|写|[:： ])+([\u4e00-\u9fff·]{2,12})$")
+_OF_INVOICE = re.compile(r"抬头|票|税号|公司名")
 _RECEIVER = re.compile(
     r"(?:收[件货]人|收件|收货|联系人)(?:姓名|名字|名)?(?:是|叫|写|改成|[:： ])*[\u4e00-\u9fff·]{2,4}"
 )
@@ -173,10 +174,9 @@ def receives(text: str, name: str) -> bool:
     return any(name in found.group() for found in _RECEIVER.finditer(text))
 
 
-def only_receiver(text: str) -> bool:
-    """Whether the line gives the name of the one who gets the parcel, and no more."""
-    left = _RECEIVER.sub("", text)
-    return left != text and not any(character.isalnum() for character in left)
+def tells_receiver(text: str) -> bool:
+    """Whether the line names the one who gets the parcel and says nothing of an invoice."""
+    return bool(_RECEIVER.search(text)) and not _OF_INVOICE.search(text)
 
 
 def only_wishes_something(text: str) -> bool:

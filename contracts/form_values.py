@@ -14,13 +14,13 @@ from contracts.form_title_corrections import corrected_title
 from contracts.form_titles import (
     clean_title,
     names_nobody,
-    only_receiver,
     only_wishes_something,
     person_name,
     person_title,
     receives,
     spelled_title,
     stated_title,
+    tells_receiver,
     turns_to_person,
 )
 from contracts.form_words import LATER, Found, Words
@@ -128,7 +128,7 @@ def _title(_slot: FormSlot, line: Words, asked: bool) -> Found | None:
     people = [name for name in line.named("person_name") if not receives(line.text, name)]
     if people:
         return Found(people[-1])
-    if only_receiver(line.text):
+    if tells_receiver(line.text):
         return None
     words = spelled_title(line.text) if line.talk else None
     if words is not None and any(words in place and _HOUSE.search(place) for place in line.named("address")):

@@ -92,6 +92,8 @@ def test_a_title_without_its_lead(text: str, title: str) -> None:
         ("invoice_details.medium", Words("就电子的别寄过来"), Found("电子")),
         ("invoice_details.kind", Words("专票的别发错了"), Found("专票")),
         ("invoice_details.title", Words("收件人 何敏", _entities(person_name="何敏")), None),
+        ("invoice_details.title", Words("地址：锦江区春熙路8号 收货人 何敏 电话13800001111"), None),
+        ("invoice_details.title", Words("抬头 何敏 收件人也是何敏", _entities(person_name="何敏")), Found("何敏")),
         ("invoice_details.title", Words("名字写何敏", _entities(person_name="何敏")), Found("何敏")),
         ("order_change.order", Words("x", _entities(order_number="220118833771122009")), Found("220118833771122009")),
         ("order_change.order", Words("尾号8899"), Found("尾号8899")),
