@@ -16,7 +16,7 @@ run: runtimes
 # Set up what is missing, then every check and every test of both runtimes.
 test: setup lint
 	$(DESK) -m launch.npm test
-	$(DESK) -m pytest -n 3 --dist loadscope --no-loadscope-reorder --ignore tests/bot --ignore tests/actions
+	$(DESK) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore tests/bot --ignore tests/actions
 	@$(MAKE) --no-print-directory -j 2 -O test-rasa test-training-data test-dialogue
 
 # What `make test` does in the Rasa runtime, two at a time.

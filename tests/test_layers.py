@@ -81,7 +81,7 @@ WALLS: dict[str, tuple[str, ...]] = {
     "typer": ("cli/", "launch/"),
     "click": ("cli/", "launch/"),
     "rich": ("cli/", "launch/"),
-    "yaml": ("files/",),
+    "yaml": ("files/", "bot/line_importer.py"),  # where Rasa runs pydantic is another, and files/ is not imported
     "sqlalchemy": ("desk/storage/",),
     "alembic": ("desk/storage/",),
     "psycopg": ("desk/storage/",),
@@ -220,7 +220,7 @@ def test_the_path_of_a_message_loads_neither_torch_nor_rasa() -> None:
             "import httpx",
             "httpx is imported in desk/understand.py, desk/calls.py, launch/, ",
         ),
-        ("compliance/a.py", "import yaml", "yaml is imported in files/ only"),
+        ("compliance/a.py", "import yaml", "yaml is imported in files/, bot/line_importer.py only"),
     ],
 )
 def test_a_forbidden_import_is_found(tmp_path: Path, file: str, source: str, message: str) -> None:
