@@ -6,6 +6,8 @@ import type { Conversation, Line, Order, Suggested } from '@/api/types'
 import { type LiveEvent, numberOf, textOf } from './liveEvents'
 
 const DELIVERIES = ['queued', 'sending', 'delivered', 'dead', 'withdrawn'] as const
+/** How far a line is that the desk's answer still calls queued: the events about it were faster than the answer. */
+const UNDER_WAY = new Set<Line['delivery']>(['sending', 'delivered'])
 
 /** Milliseconds for which somebody counts as typing. */
 const TYPING = 5000
@@ -22,6 +24,8 @@ export function useTalk() {
   const failures = ref<Record<string, string>>({})
   const typing = ref('')
   const failure = shallowRef<unknown>(null)
+  /** Of lines that are not known yet. */
+  const early = new Map<string, Line['delivery']>()
   let typed: ReturnType<typeof setTimeout> | undefined
   let reading = 0
 
@@ -64,6 +68,7 @@ export function useTalk() {
     earlier.value = null
     rejected.value = []
     typing.value = ''
+    early.clear()
   }
 
   /** Load the lines before those that are shown. */
@@ -77,7 +82,14 @@ export function useTalk() {
     earlier.value = page.before
   }
 
+  /** A line as the desk answers that it stands; what was heard of it meanwhile is newer than an answer that it waits. */
   function put(line: Line): void {
+    const heard = lines.value.find((other) => other.id === line.id)?.delivery ?? early.get(line.id) ?? null
+    early.delete(line.id)
+    set(line.delivery === 'queued' && UNDER_WAY.has(heard) ? { ...line, delivery: heard } : line)
+  }
+
+  function set(line: Line): void {
     const place = lines.value.findIndex((other) => other.id === line.id)
     if (place >= 0) lines.value[place] = line
     else lines.value = [...lines.value, line].sort((a, b) => a.number - b.number)
@@ -111,8 +123,9 @@ export function useTalk() {
   function heardDelivery(event: LiveEvent): void {
     const state = DELIVERIES.find((known) => known === textOf(event, 'state'))
     const line = lines.value.find((other) => other.id === textOf(event, 'message'))
-    if (!line || !state) return
-    put({ ...line, delivery: state })
+    if (!state) return
+    if (!line) return void early.set(textOf(event, 'message'), state)
+    set({ ...line, delivery: state })
     failures.value[line.id] = textOf(event, 'error')
   }
 
