@@ -25,7 +25,7 @@ AUTOMATIC = "automatic"
 """What ordinary lines are about that leave by themselves: all of them are learnt from, none is held out."""
 
 OF_NO_RULE = frozenset({NO_CLAUSE, AUTOMATIC})
-"""Both."""
+"""What lines are about that belong to no rule."""
 
 
 class LineRecord(BaseModel):

@@ -8,12 +8,11 @@ from dataclasses import replace
 from contracts.context import OrderStatus
 from contracts.forms import CANCEL
 from contracts.understanding import Guess
-from desk.night.reading import Reading
+from desk.night.reading import LIKELY, Reading
 
 ARRIVED = frozenset({OrderStatus.DELIVERED.value, OrderStatus.CLOSED.value})
 _HOW = "returns/how"
 _ABOUT = frozenset({_HOW, "returns/exchange", "returns/policy"})
-_LIKELY = 0.5
 _UNWANTED = re.compile(r"不(?:太|是很|怎么)?(?:想|打算)?(?:再)?要了|不想要")
 _BACK = re.compile(r"退(?!税|出|换补)")
 _BARE = re.compile(
@@ -68,7 +67,7 @@ def _plainly_unwanted(reading: Reading) -> bool:
 
 
 def _of_returns(reading: Reading) -> bool:
-    return reading.topic in _ABOUT and reading.probabilities.total(_ABOUT) >= _LIKELY
+    return reading.topic in _ABOUT and reading.probabilities.total(_ABOUT) >= LIKELY
 
 
 def _moved(guesses: tuple[Guess, ...], one: str, other: str) -> tuple[Guess, ...]:

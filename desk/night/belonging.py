@@ -9,11 +9,9 @@ from contracts.form_orders import BETWEEN, apart, corrects
 from contracts.forms import ATTACHED, CANCEL, FORMS, INVOICE, Form, FormState
 from contracts.taxonomy import intent_of
 from desk.night.cancelling import cancels_matter
-from desk.night.reading import Reading
+from desk.night.reading import LIKELY, Reading
 from desk.night.starting import entity_names
 
-LIKELY = 0.5
-"""Probability of a topic at which a line is about it."""
 _FRAGMENT = 8
 """Characters up to which a line that names no matter of its own belongs to the matter before it."""
 _OFF = re.compile(r"不|别|算了|取消|没")

@@ -26,11 +26,11 @@ from contracts.forms import (
 from contracts.homophones import right_labels
 from contracts.taxonomy import intent_of
 from desk.night.arrived import asks_how_to_send_back
-from desk.night.belonging import LIKELY, is_about, is_fragment, stops
+from desk.night.belonging import is_about, is_fragment, stops
 from desk.night.cancelling import cancels_matter, threatens
 from desk.night.coming_back import come_back_to, taken_up_again
 from desk.night.misreadings import is_title, sets_right, wishes_change, would_do
-from desk.night.reading import Reading
+from desk.night.reading import LIKELY, Reading
 from desk.night.starting import before_ordering, started
 from desk.night.wishing import only_wishes, wished_in
 from desk.night.wording import content

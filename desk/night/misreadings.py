@@ -11,10 +11,8 @@ from contracts.form_numbers import bare_number
 from contracts.form_titles import names_title
 from contracts.forms import FORMS, INVOICE, ORDER_CHANGE, Form
 from contracts.taxonomy import intent_of
-from desk.night.reading import Reading
+from desk.night.reading import LIKELY, Reading
 
-_LIKELY = 0.5
-"""Probability of a topic at which a line is about it."""
 _OF_TITLE = frozenset({"invoice_title", "person_name", "address"})
 """Entities that a name of a shop may hold."""
 _OWN = "地址|收货人|收件人|收货信息|电话|手机号?|颜色|尺码|规格|款式|数量"
@@ -29,7 +27,7 @@ def is_title(reading: Reading) -> bool:
     """Whether the line is a title and no more; after a question of the library for one, any short name is."""
     awaited = "抬头" in reading.asked and not (reading.has("question") or reading.has("request") or reading.has("stop"))
     other = any(entity.name not in _OF_TITLE for entity in reading.entities)
-    sure = reading.business and reading.probabilities.of_name(reading.topic) >= _LIKELY
+    sure = reading.business and reading.probabilities.of_name(reading.topic) >= LIKELY
     strange = sure and intent_of(reading.topic) not in ("invoice", "product")
     return names_title(reading.text, awaited=awaited and not other and not strange)
 

@@ -28,6 +28,9 @@ _CHECKS = re.compile(
 )
 """The end of a line that makes sure that it was understood: no assent, however short it is."""
 
+LIKELY = 0.5
+"""Probability of a topic at which a line is about it."""
+
 NAMED = 0.3
 """Probability below which a topic is not named to people: it would mislead."""
 

@@ -12,13 +12,12 @@ from contracts.form_orders import TAIL, order_tails
 from contracts.forms import ORDER_CHANGE, FormState, FormStatus
 from contracts.taxonomy import intent_of
 from contracts.understanding import Entity
-from desk.night.reading import Reading
+from desk.night.reading import LIKELY, Reading
 from desk.night.talk import Period
 
 _GOODS = "order_change/item"
 _OF_MONEY_OR_TIME = frozenset({"discount", "payment", "coupon", "shipping", "order_status"})
 """Intents of lines whose numbers are prices and days."""
-_LIKELY = 0.5
 _SORTS = frozenset({"colour", "size"})
 _GIVES = frozenset({"size", "count", "phone", "order_number", "parcel_number", "tax_number"})
 """Entities beside which a bare number is not needed to say what a line gives."""
@@ -44,7 +43,7 @@ def _by_number(
     bare = bare_number(_without_colours(reading.text, entities)) or _tail(reading.text)
     if bare is None or reading.has("question") or any(entity.name in _GIVES for entity in entities):
         return ()
-    likely = reading.probabilities.of_name(reading.topic) >= _LIKELY
+    likely = reading.probabilities.of_name(reading.topic) >= LIKELY
     spoken_of = running is not None and period.matter is running.form
     if likely and intent_of(reading.topic) in _OF_MONEY_OR_TIME and not spoken_of:
         return ()

@@ -10,12 +10,9 @@ from contracts.form_titles import names_nobody, said_holder
 from contracts.forms import DELIVERY, FORMS, INVOICE, ORDER_CHANGE, RETURN, Form
 from desk.night.arrived import ARRIVED, asks_how_to_send_back, sends_back
 from desk.night.cancelling import threatens
-from desk.night.reading import NAMED, Reading
+from desk.night.reading import LIKELY, NAMED, Reading
 from desk.night.staying import only_stays
 from desk.night.wording import asks_consent
-
-_LIKELY = 0.5
-"""Probability of a topic at which a line is about it."""
 
 _WHERE = frozenset({"address", "phone", "person_name"})
 """Entities that make a line about a change the change itself: 收货改 and a telephone number is a request."""
@@ -83,7 +80,7 @@ def started(reading: Reading, order_status: str = "") -> Form | None:
             return form
         wish = form.on_wish if reading.has("request") and not reading.has("question") else frozenset()
         topics, asked_for = form.topics | wish, form.on_request | wish
-        likely = reading.topic in topics and reading.probabilities.total(topics) >= _LIKELY
+        likely = reading.topic in topics and reading.probabilities.total(topics) >= LIKELY
         if likely and reading.topic in form.on_sight:
             return form if tells_trouble(reading, form, order_status) else None
         wished = reading.has("request") or (reading.has("mistake") and form.id in (INVOICE, ORDER_CHANGE))
@@ -125,7 +122,7 @@ def _goes_back(reading: Reading, names: set[str], order_status: str) -> bool:
     """Whether goods are to go back: as a plain wish, asked how with the reason told, or exchanged for what is named."""
     if sends_back(reading, order_status) or asks_how_to_send_back(reading, order_status):
         return True
-    likely = reading.topic == _EXCHANGE and reading.probabilities.of_name(_EXCHANGE) >= _LIKELY
+    likely = reading.topic == _EXCHANGE and reading.probabilities.of_name(_EXCHANGE) >= LIKELY
     stated = bool(names & _GOODS) and bool(_CHANGES.search(reading.text)) and not reading.asks
     return likely and stated and order_status in (*ARRIVED, "")
 

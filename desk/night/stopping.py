@@ -6,7 +6,7 @@ import re
 
 from contracts.forms import CANCEL, RETURN, Form
 from contracts.taxonomy import CHAT, intent_of
-from desk.night.reading import Reading
+from desk.night.reading import LIKELY, Reading
 from desk.night.signals import Signals
 from desk.night.taking_back import keeps_order
 
@@ -16,7 +16,6 @@ _BACK = re.compile(r"[退换]")
 _NO_BACK = re.compile(r"[不别没懒].{0,3}[退换]|[退换](?:起来|货)?.{0,2}(?:麻烦|费劲|慢)")
 _EDGE = " ,，。.;；!！~～、…了吧啊呢"
 _SHORTEST = 2
-_LIKELY = 0.5
 
 
 def cancels_order(text: str) -> bool:
@@ -51,4 +50,4 @@ def wishes(rest: Reading, dropped: Form) -> bool:
         return True
     near = {intent_of(topic) for topic in dropped.topics}
     own = rest.topic != CANCEL and intent_of(rest.topic) in near | CHAT
-    return not own and rest.probabilities.of_name(rest.topic) >= _LIKELY
+    return not own and rest.probabilities.of_name(rest.topic) >= LIKELY

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts.forms import CANCEL, FORMS, FormStatus
 from desk.night.cancelling import cancels_matter
-from desk.night.reading import NAMED, Reading
+from desk.night.reading import LIKELY, NAMED, Reading
 from desk.night.signals import Signals
 from desk.night.talk import Period
 
@@ -54,7 +54,6 @@ _LITTLE = re.compile(
 _NOT_MORE = re.compile(r"[不别][^\s,，。;；不]{1,8}[了啦咯]")
 _NAMING = re.compile(r"[^算了啦吧不别用要先想必再没当我就说问暂时取消的这那个掉也都还是需一下给帮您你好行]")
 """A character of the words that call something off which tells what."""
-_LIKELY = 0.5
 _PIECE = re.compile(r"[\s,，。;；!！~～]+")
 
 
@@ -122,7 +121,7 @@ def wishes_besides(rest: Reading, back: TakenBack) -> bool:
         return True
     if rest.topic in back.topics or not rest.business:
         return False
-    likely = rest.probabilities.of_name(rest.topic) >= _LIKELY
+    likely = rest.probabilities.of_name(rest.topic) >= LIKELY
     own = CANCEL in back.topics or any(rest.topic in form.topics for form in FORMS)
     return rest.has("question") or (likely and own)
 
