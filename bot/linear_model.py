@@ -1,8 +1,9 @@
-"""The topic model: one part reads sentence vectors, one character n-grams, both in context; joined.
+"""The topic model: one part reads sentence vectors, one character n-grams, one all tokens at once, in context; joined.
 
 The vectors are read by the head that their encoder was taught topics with, or, where it was taught none, by a softmax
-fitted to them; the n-grams by a softmax. What is fitted is scikit-learn's multinomial logistic regression; the weighted
-mean of the two parts is taken over log probabilities (a logarithmic opinion pool). A trained model is kept as plain
+fitted to them; the n-grams by a softmax; the tokens by the reader that the encoder was taught with, if it was. What is
+fitted is scikit-learn's multinomial logistic regression; the weighted mean of the parts is taken over log probabilities
+(a logarithmic opinion pool). A trained model is kept as plain
 arrays and JSON and served with numpy alone, so that nothing is unpickled at start.
 """
 
@@ -21,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.ngrams import Floats, Ngrams
 from retrieval.encoder.topic_head import TopicHead, side_by_side
+from retrieval.encoder.topic_reader import TopicReader
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Recipe:
     dense_c: float = 1.0
     ngram_c: float = 20.0
     dense_share: float = 0.7
-    """Share of the sentence vector part in the pool; the n-gram part has the rest."""
+    """Share of the sentence vector part in its pool with the n-gram part, which has the rest."""
+    reader_share: float = 0.4
+    """Share of the reader of tokens, where there is one; the other two have the rest."""
     longest_ngram: int = 3
     ngram_share: float = 0.0001
     """Share of the training lines that an n-gram must occur in, and in two at least: 3 of 30,000."""
@@ -75,17 +79,20 @@ class Softmax:
 class Messages:
     """Messages to be read, or to learn from.
 
-    `agents` are the agent's lines before (empty where there is none), `vectors` (n, 3, dimension) those of message,
-    agent's line and buyer's line. Raises ValueError when the three do not have the same length.
+    `agents` and `buyers` are the agent's and the buyer's lines before (empty where there is none), `vectors`
+    (n, 3, dimension) those of message, agent's line and buyer's line. Raises ValueError when they do not have the same
+    length.
     """
 
     texts: Sequence[str]
     agents: Sequence[str]
+    buyers: Sequence[str]
     vectors: Floats
 
     def __post_init__(self) -> None:
-        if not len(self.texts) == len(self.agents) == len(self.vectors):
-            raise ValueError(f"{len(self.texts)} texts, {len(self.agents)} agent lines, {len(self.vectors)} vectors")
+        lengths = [len(part) for part in (self.texts, self.agents, self.buyers, self.vectors)]
+        if len(set(lengths)) > 1:
+            raise ValueError("{} texts, {} agent lines, {} buyer lines, {} vectors".format(*lengths))
 
 
 @dataclass(frozen=True)
@@ -123,8 +130,11 @@ def _ends(messages: Messages, recipe: Recipe) -> List[str]:
 class TopicModel:
     """Probabilities of topics for messages with the lines before them."""
 
-    def __init__(self, dense: TopicHead, ngrams: NgramPart, recipe: Recipe) -> None:
+    def __init__(
+        self, dense: TopicHead, ngrams: NgramPart, recipe: Recipe, reader: Optional[TopicReader] = None
+    ) -> None:
         """Keeps the trained parts, which know the same topics in the same order."""
+        self._reader = reader
         self.topics = list(dense.topics)
         self._dense = dense
         self._ngrams = ngrams
@@ -132,11 +142,16 @@ class TopicModel:
 
     @classmethod
     def train(
-        cls, messages: Messages, labels: Sequence[str], recipe: Recipe, head: Optional[TopicHead] = None
+        cls,
+        messages: Messages,
+        labels: Sequence[str],
+        recipe: Recipe,
+        head: Optional[TopicHead] = None,
+        reader: Optional[TopicReader] = None,
     ) -> TopicModel:
-        """Fit to messages and their topics; `head` reads the vectors where their encoder was taught with one.
+        """Fit to messages and their topics; `head` and `reader` are what their encoder was taught with, if it was.
 
-        Raises ValueError for another number of labels, fewer than two topics or one that `head` does not know.
+        Raises ValueError for another number of labels, fewer than two topics or one that they do not know.
         """
         if len(messages.texts) != len(labels):
             raise ValueError(f"{len(messages.texts)} texts and {len(labels)} labels")
@@ -144,13 +159,16 @@ class TopicModel:
         if len(topics) < 2:
             raise ValueError("training needs lines of at least two topics")
         dense = _fitted(messages.vectors, labels, recipe) if head is None else head.of(topics)
-        return cls(dense, NgramPart.train(messages, labels, recipe), recipe)
+        return cls(dense, NgramPart.train(messages, labels, recipe), recipe, reader and reader.of(topics))
 
     def probabilities(self, messages: Messages) -> Floats:
         """Probabilities (n, topics)."""
         share = self._recipe.dense_share
         pooled = share * self._dense.log_probabilities(messages.vectors)
         pooled += (1 - share) * self._ngrams.log_probabilities(messages)
+        if self._reader is not None:
+            read = self._reader.log_probabilities(messages.texts, messages.agents, messages.buyers)
+            pooled += self._recipe.reader_share * (read - pooled)
         odds = np.exp(pooled - pooled.max(axis=1, keepdims=True))
         result: Floats = odds / odds.sum(axis=1, keepdims=True)
         return result
@@ -174,10 +192,10 @@ class TopicModel:
         (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> TopicModel:
-        """The model below `folder`. Raises SetupNeeded, OSError, ValueError, KeyError or TypeError.
+    def load(cls, folder: Path, reader: Optional[TopicReader] = None) -> TopicModel:
+        """The model below `folder`, with the reader it was trained beside, if there was one.
 
-        It is one of them when the folder holds no model.
+        Raises SetupNeeded, OSError, ValueError, KeyError or TypeError when the folder holds no model.
         """
         facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
         recipe = Recipe(**facts["recipe"])
@@ -185,7 +203,8 @@ class TopicModel:
             own = Ngrams(facts["own"], arrays["own_idf"], recipe.longest_ngram)
             agent = Ngrams(facts["agent"], arrays["agent_idf"], recipe.longest_ngram)
             softmax = Softmax(arrays["ngram_weights"], arrays["ngram_bias"])
-        return cls(TopicHead.load(folder), NgramPart(own, agent, softmax, recipe), recipe)
+        dense = TopicHead.load(folder)
+        return cls(dense, NgramPart(own, agent, softmax, recipe), recipe, reader and reader.of(dense.topics))
 
 
 def _fitted(vectors: Floats, labels: Sequence[str], recipe: Recipe) -> TopicHead:

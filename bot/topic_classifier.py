@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +20,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.calibration import Calibration, sums_of
-from bot.context_reader import AGENT_LINE, CLAUSES
+from bot.context_reader import AGENT_LINE, BUYER_LINE, CLAUSES
 from bot.encoder_featurizer import CLAUSE_VECTORS, ENCODED, ENCODER, EncoderFeaturizer, installed
 from bot.linear_model import Floats, Messages, Recipe, TopicModel
 from bot.pooling import Pooling
 from contracts.errors import SetupNeeded
 from contracts.holdout import held_out
 from contracts.taxonomy import intent_of
-from retrieval.encoder.store import topic_head
+from retrieval.encoder.store import topic_head, topic_reader
 from retrieval.encoder.topic_head import TopicHead
+from retrieval.encoder.topic_reader import TopicReader
 
 FACTS_FILE = "reading.json"
 TOPICS_SHOWN = 8
@@ -91,7 +92,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         messages = [line for line, _ in taught]
         self._encoder = messages[0].get(ENCODER)
         topics = [topic for _, topic in taught]
-        self._model = model = TopicModel.train(_messages(messages), topics, self._recipe, self._head(topics))
+        head, reader = self._head(topics), self._reader(topics)
+        self._model = model = TopicModel.train(_messages(messages), topics, self._recipe, head, reader)
         self._calibration = self._calibrated([pair for pair in lines if held_out(pair[0].get(TEXT))], model)
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
@@ -99,12 +101,23 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             (folder / FACTS_FILE).write_text(json.dumps(facts), encoding="utf-8")
         return self._resource
 
-    def _head(self, topics: List[str]) -> Optional[TopicHead]:
+    def _head(self, topics: Sequence[str]) -> Optional[TopicHead]:
         """What the encoder was taught topics with, if it was."""
         head = topic_head(*self._taught_by)
-        if head is not None and (head.encoder != self._encoder or not set(topics) <= set(head.topics)):
-            raise RasaException("the encoder was taught other lines than these; run `huashu setup`")
+        if head is not None:
+            self._check(head, topics)
         return head
+
+    def _reader(self, topics: Sequence[str]) -> Optional[TopicReader]:
+        """What reads topics off all tokens at once and was taught with the encoder, if there is one."""
+        reader = topic_reader(*self._taught_by)
+        if reader is not None:
+            self._check(reader, topics)
+        return reader
+
+    def _check(self, taught: Union[TopicHead, TopicReader], topics: Sequence[str]) -> None:
+        if taught.encoder != self._encoder or not set(topics) <= set(taught.topics):
+            raise RasaException("the encoder was taught other lines than these; run `huashu setup`")
 
     def _calibrated(self, held: List[Tuple[Message, str]], model: TopicModel) -> Calibration:
         """What the lines that were held out say about the probabilities of their intents."""
@@ -149,7 +162,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         rows = np.zeros((len(clauses), *vectors.shape), dtype=np.float32)
         rows[:, 0] = message.get(CLAUSE_VECTORS)
         rows[:, 1] = vectors[1]
-        return model.probabilities(Messages(clauses, [message.get(AGENT_LINE) or ""] * len(clauses), rows))
+        agents, buyers = ([line or ""] * len(clauses) for line in (message.get(AGENT_LINE), ""))
+        return model.probabilities(Messages(clauses, agents, buyers, rows))
 
     def _set(self, message: Message, row: Floats, topics: List[str]) -> None:
         sums: Dict[str, float] = {}
@@ -175,10 +189,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         component = cls.create(config, model_storage, resource, execution_context)
         try:
             with model_storage.read_from(resource) as folder:
-                component._model = TopicModel.load(folder)
                 facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
                 component._calibration = Calibration(**facts["calibration"])
                 component._encoder = facts["encoder"]
+                component._model = TopicModel.load(folder, component._reader(()))
         except (SetupNeeded, OSError, ValueError, KeyError, TypeError) as error:
             raise RasaException(f"the topic model cannot be read: {error}") from error
         return component
@@ -204,8 +218,8 @@ def _topic(message: Message) -> str:
 
 
 def _messages(messages: List[Message]) -> Messages:
-    agents = [message.get(AGENT_LINE) or "" for message in messages]
-    return Messages([message.get(TEXT) for message in messages], agents, _vectors(messages))
+    agents, buyers = ([message.get(line) or "" for message in messages] for line in (AGENT_LINE, BUYER_LINE))
+    return Messages([message.get(TEXT) for message in messages], agents, buyers, _vectors(messages))
 
 
 def _vectors(messages: List[Message]) -> Floats:

@@ -12,7 +12,19 @@ from launch.progress import Progress
 from retrieval.encoder import adapted, embedded
 from retrieval.encoder.store import folder_of
 
-_NETWORK = ("adaptation", "adapted", "layout", "lesson", "network", "topic_head", "trainable")
+_NETWORK = (
+    "adaptation",
+    "adapted",
+    "attention",
+    "layout",
+    "lesson",
+    "network",
+    "reader_export",
+    "talk",
+    "topic_head",
+    "topic_reader",
+    "trainable",
+)
 _CODE = (
     *(f"retrieval/encoder/{name}.py" for name in _NETWORK),
     "launch/lessons.py",
@@ -32,7 +44,8 @@ class AdaptedEncoderStep(EncoderStep):
         return fingerprint.of_parts(adapted.NAME, embedded.CARD.fingerprint, torch, code, lines)
 
     def run(self, progress: Progress) -> None:
-        from retrieval.encoder.adaptation import adapt  # torch: at set-up only
+        from retrieval.encoder import reader_export  # torch: at set-up only
+        from retrieval.encoder.adaptation import adapt
 
         self._loaded = None
         progress.say("encoder adapted: comparing the files of the embedded one with the pinned ones")
@@ -45,3 +58,5 @@ class AdaptedEncoderStep(EncoderStep):
         with new_folder(folder_of(adapted.NAME, self._settings.var / "encoders")) as folder:
             adapted.save(folder, made.weights)
             made.head.save(folder)
+            head = made.head
+            reader_export.export(made.network, made.attention, embedded.numbers(), head.topics, head.encoder, folder)

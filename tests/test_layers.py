@@ -47,7 +47,9 @@ HOT_PATH = tuple(
         "protocol",
         "sessions",
         "store",
+        "talk",
         "topic_head",
+        "topic_reader",
         "transformer",
     )
 )

@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from retrieval.encoder.embedded import is_trained
+from retrieval.encoder.embedded import DIMENSION, is_trained
 from retrieval.encoder.layout import BEFORE, Numbers, Table, lay_out
 
 _WINDOWS = {2: 0, 3: 1, 5: 2}
 """Tokens that a branch's convolution sees at once, and how many of them stand before."""
 _BRANCH = 256
 """Numbers that a branch gives for each token."""
+FEATURES = DIMENSION + len(_WINDOWS) * _BRANCH
+"""Numbers that are known of each token before they are summed up."""
 
 
 class Network(nn.Module):
@@ -47,12 +49,12 @@ class Network(nn.Module):
 
     def read(self, tokens: Tensor, windows: Tensor, members: Tensor, lengths: Tensor) -> Tensor:
         """The same for texts laid out already (`layout.Layout`)."""
-        sums = members @ self._features(self._dropout(tokens), windows)
-        return self._dense(sums, lengths)
+        return self.vectors(self.features(tokens, windows), members, lengths)
 
-    def _features(self, tokens: Tensor, windows: Tensor) -> Tensor:
-        """What is known of each token (tokens, features): its own vector and what the branches see around it."""
+    def features(self, tokens: Tensor, windows: Tensor) -> Tensor:
+        """What is known of each token (tokens, FEATURES): its own vector and what the branches see around it."""
         weights = self.weights
+        tokens = self._dropout(tokens)
         inputs = torch.cat([tokens @ weights[f"proj{width}"] + weights[f"proj_b{width}"] for width in _WINDOWS], 1)
         gain, shift = (torch.cat([weights[f"{name}{width}"] for width in _WINDOWS]) for name in ("ln_g", "ln_b"))
         inputs = functional.layer_norm(inputs, inputs.shape[1:], gain, shift, self._epsilon)
@@ -67,8 +69,10 @@ class Network(nn.Module):
         joined = torch.cat(parts, 1)
         return functional.layer_norm(joined, joined.shape[1:], weights["ln_g"], weights["ln_b"], self._epsilon)
 
-    def _dense(self, sums: Tensor, lengths: Tensor) -> Tensor:
+    def vectors(self, features: Tensor, members: Tensor, lengths: Tensor) -> Tensor:
+        """Vectors (texts, DIMENSION) of the texts whose tokens have these features (`layout.Layout`)."""
         weights = self.weights
+        sums = members @ features
         pooled = (sums @ weights["cnn_W"] + lengths * weights["cnn_b"]) / lengths.sqrt()
         first = functional.relu(pooled @ weights["d0"])
         second = functional.relu(pooled @ weights["p1"] + first @ weights["d1"])

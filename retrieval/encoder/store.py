@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contracts.errors import SetupNeeded
 from retrieval.encoder import adapted, embedded, licences
@@ -17,6 +18,9 @@ from retrieval.encoder.embedded import EmbeddedEncoder
 from retrieval.encoder.memory import RememberingEncoder
 from retrieval.encoder.protocol import Encoder, EncoderCard
 from retrieval.encoder.topic_head import TopicHead
+
+if TYPE_CHECKING:
+    from retrieval.encoder.topic_reader import TopicReader
 
 M3E_SMALL = "m3e-small"
 Progress = Callable[[str], None]
@@ -40,6 +44,18 @@ def load(name: str, folder: Path, threads: int) -> Encoder:
 def topic_head(name: str, folder: Path) -> TopicHead | None:
     """What encoder `name` was taught topics with; None for one that was taught none. Raises SetupNeeded."""
     return TopicHead.load(folder_of(name, folder)) if name == adapted.NAME else None
+
+
+def topic_reader(name: str, folder: Path) -> TopicReader | None:
+    """What encoder `name` was taught topics with, of all tokens at once; None for one that was not. Raises SetupNeeded.
+
+    It uses one core for a message.
+    """
+    if name != adapted.NAME:
+        return None
+    from retrieval.encoder.topic_reader import TopicReader  # onnxruntime, that those who only want vectors can spare
+
+    return TopicReader.load(folder_of(name, folder), threads=1)
 
 
 def prepare(name: str, folder: Path, progress: Progress) -> EncoderCard:

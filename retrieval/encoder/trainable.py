@@ -13,6 +13,7 @@ from retrieval.encoder import adapted, embedded
 from retrieval.encoder.embedded import Tokenise
 from retrieval.encoder.network import Network
 from retrieval.encoder.protocol import encodable
+from retrieval.encoder.talk import Talk, lay_out_talk
 
 
 class TrainableEncoder(nn.Module):
@@ -50,10 +51,28 @@ class TrainableEncoder(nn.Module):
         """Vectors (texts, dimension), each of length 1; zeros for a text that is empty."""
         distinct = [text for text in dict.fromkeys(texts) if text]
         nothing = torch.zeros(1, self.dimension)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.training and _halves_products()):
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training and halves_products()):
             found = self.network([self._tokens_of(text) for text in distinct]).float() if distinct else nothing[:0]
         rows = {text: row + 1 for row, text in enumerate(distinct)}
         return torch.cat([nothing, found])[[rows.get(text, 0) for text in texts]]
+
+    def read(self, lines: Sequence[tuple[str, str, str]]) -> tuple[Tensor, Tensor, Talk]:
+        """Of messages with the agent's and the buyer's line before them ("" for none): vectors, features and the talk.
+
+        The vectors are (messages, LINES, dimension), zeros for a line that is not there; the features
+        (tokens, FEATURES) are of the tokens of the talk's layout.
+        """
+        tokens = {text: self._tokens_of(text) for text in dict.fromkeys(text for row in lines for text in row) if text}
+        none = np.zeros(0, dtype=np.int64)
+        talk = lay_out_talk(
+            [(tokens[row[0]], tokens.get(row[1], none), tokens.get(row[2], none)) for row in lines], self.network.table
+        )
+        layout = talk.layout
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training and halves_products()):
+            features = self.network.features(torch.from_numpy(layout.tokens), torch.from_numpy(layout.windows))
+            found = self.network.vectors(features, torch.from_numpy(layout.members), torch.from_numpy(layout.lengths))
+        vectors = torch.cat([found.float(), torch.zeros(1, self.dimension)])
+        return vectors[torch.from_numpy(talk.lines)], features, talk
 
     def trained(self) -> dict[str, NDArray[np.float32]]:
         """The weights that were trained, by the wheel's names."""
@@ -71,6 +90,6 @@ class TrainableEncoder(nn.Module):
         return tokens[kept]
 
 
-def _halves_products() -> bool:
+def halves_products() -> bool:
     """Whether this processor multiplies in bfloat16 itself; training then takes two thirds of the time."""
     return any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))

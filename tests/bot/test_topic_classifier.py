@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,41 @@ def test_a_line_without_a_topic_of_its_intent_stops_training(storage: LocalModel
     messages = prepared([line("invoice/issue", "能开票吗"), Message({TEXT: "几天发货", INTENT: "shipping"})])
     with pytest.raises(RasaException, match="几天发货"):
         component.train(TrainingData(messages))
+
+
+class Reader:
+    """Taught with encoder `h`, sure that every line is about issuing."""
+
+    topics = tuple(sorted(LINES))
+
+    def __init__(self, encoder: str) -> None:
+        self.encoder = encoder
+
+    def of(self, topics: Sequence[str]) -> Reader:
+        assert tuple(topics) == self.topics
+        return self
+
+    def log_probabilities(self, texts: Sequence[str], *_before: Sequence[str]) -> np.ndarray:
+        return np.log(np.array([[0.98, 0.01, 0.01]] * len(texts), dtype=np.float32))
+
+
+@pytest.fixture(autouse=True)
+def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.topic_classifier.topic_reader", lambda *_: None)
+
+
+def test_the_reader_that_the_encoder_was_taught_with_has_its_share(
+    storage: LocalModelStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.topic_classifier.topic_reader", lambda *_: Reader("h" * 64))
+    config = {**CONFIG, "reader_share": 0.99}
+    component = taught(storage, config, [line(topic, text) for topic, texts in LINES.items() for text in texts])
+    assert read(component, "几天发货").get("topics")[0]["name"] == "invoice/issue"
+    again = TopicClassifier.load(config, storage, RESOURCE, CONTEXT)
+    assert read(again, "几天发货").get("topics") == read(component, "几天发货").get("topics")
+    monkeypatch.setattr("bot.topic_classifier.topic_reader", lambda *_: Reader("o" * 64))
+    with pytest.raises(RasaException, match="huashu setup"):
+        TopicClassifier.load(config, storage, RESOURCE, CONTEXT)
 
 
 def with_head(folder: Path, encoder: str) -> dict[str, Any]:
