@@ -22,7 +22,7 @@ class Pooling:
     courtesy: what a courtesy keeps of its probability in a message of several clauses
     """
 
-    whole: float = 0.5
+    whole: float = 0.8
     courtesy: float = 0.5
 
     def join(self, whole: Floats, clauses: Floats, topics: Sequence[str]) -> Floats:

@@ -60,7 +60,8 @@ class ModelStep:
         log = self._settings.var / "log" / "rasa-train.log"
         log.unlink(missing_ok=True)
         data = [str((self._settings.data / name).resolve()) for name in _DATA]
-        command = [str(rasa_python(self._project)), "-m", "rasa", "train", "--skip-validation", "--config"]
+        # Rasa remembers trained components by configuration and lines, whatever became of our code and of the encoder
+        command = [str(rasa_python(self._project)), "-m", "rasa", "train", "--force", "--skip-validation", "--config"]
         command += ["config.yml", "--domain", "domain.yml", "--data", *data]
         command += ["--out", str(folder.resolve()), "--fixed-model-name", self._model.name.removesuffix(".tar.gz")]
         note = _Note(progress)

@@ -73,7 +73,8 @@ def test_the_finished_model_takes_its_place(bench: Bench, progress: Progress) ->
     bench.mode("good")
     bench.step.run(progress)
     assert bench.step.made()
-    assert "rasa train --skip-validation --config config.yml --domain domain.yml --data" in bench.model.read_text()
+    told = "rasa train --force --skip-validation --config config.yml --domain domain.yml --data"
+    assert told in bench.model.read_text()
     assert bench.leftovers() == []
     assert "training with adapted" in (bench.project / "var" / "log" / "rasa-train.log").read_text()
 
