@@ -10,6 +10,9 @@ from contracts.candidate import Candidate
 from contracts.policy import AutoMode
 from desk.settings import SuggestSettings
 
+_OPENING = 18
+"""Characters of the nearest reply that a reason shows."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -182,10 +185,17 @@ def decide(suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked:
     if best is None:
         return Decision(Route.PANEL, "没有放心的建议：话术库里没有适用于这个平台和订单状态的回复")
     if best.confidence < floor:
-        return Decision(Route.PANEL, f"没有放心的建议：最接近的回复把握只有{best.confidence:.0%}，低于{floor:.0%}")
+        sure = f"把握只有{best.confidence:.0%}，低于{floor:.0%}"
+        return Decision(Route.PANEL, f"没有放心的建议：最接近的是「{_opening(best.text)}」，{sure}")
     if not blocked:
-        return Decision(Route.PANEL, "没有放心的建议：买家这句话多半没有在问什么，也没有合适的客气话")
+        nearest = f"最接近的是「{_opening(best.text)}」"
+        return Decision(Route.PANEL, f"没有放心的建议：买家这句话多半没有在问什么，也没有合适的客气话；{nearest}")
     return Decision(Route.PANEL, f"没有放心的建议：找到的{blocked}条回复都没有通过平台规则检查")
+
+
+def _opening(text: str) -> str:
+    """What tells an agent which reply it is; whole texts are offered only when they are sure and proved."""
+    return text if len(text) <= _OPENING else f"{text[: _OPENING - 1]}…"
 
 
 def refusal(answer: tuple[Suggestion, ...], allowed: bool, limits: SuggestSettings, *, in_talk: bool) -> str:

@@ -57,6 +57,13 @@ def test_no_business_reply_where_most_likely_nothing_is_asked(read: dict[str, fl
     assert _ids(choose(candidates, understanding, _fine, LIMITS, 3)) == offered
 
 
+def test_an_unsure_business_reply_is_not_offered_beside_small_talk() -> None:
+    least = LIMITS.floor
+    assert _chosen("invoice", [("thanks/thanks", 0.5), ("invoice/issue", least - 0.01)]) == ["thanks/thanks"]
+    beside_a_sure_one = [("shipping/delay", least), ("thanks/thanks", 0.5), ("invoice/issue", least / 3)]
+    assert set(_chosen("invoice", beside_a_sure_one)) == {"shipping/delay", "thanks/thanks", "invoice/issue"}
+
+
 def test_where_nothing_is_asked_and_no_small_talk_fits_nothing_is_offered() -> None:
     candidates = [_candidate("invoice/issue", 0.4), _candidate("thanks/thanks", LIMITS.floor - 0.01)]
     assert choose(candidates, _read_as("thanks", 0.8), _fine, LIMITS, 3) == Chosen((), ())

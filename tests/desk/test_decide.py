@@ -9,8 +9,8 @@ from desk.decide import decide
 from tests.doubles import make_reply
 
 
-def _candidate(confidence: float, *missing: str) -> Candidate:
-    return Candidate(make_reply("a.b", "在"), "在", confidence, Scores(), missing)
+def _candidate(confidence: float, *missing: str, text: str = "在") -> Candidate:
+    return Candidate(make_reply("a.b", text), text, confidence, Scores(), missing)
 
 
 def _suggestions(*candidates: Candidate) -> tuple[Suggestion, ...]:
@@ -18,6 +18,7 @@ def _suggestions(*candidates: Candidate) -> tuple[Suggestion, ...]:
 
 
 SURE, LACKING, UNSURE = _candidate(0.91), _candidate(0.9, "order.eta", "order.carrier"), _candidate(0.12)
+LONG = _candidate(0.12, text="可以开的，您在订单详情里点申请开票，填好抬头就行。")
 
 
 @pytest.mark.parametrize(
@@ -26,8 +27,9 @@ SURE, LACKING, UNSURE = _candidate(0.91), _candidate(0.9, "order.eta", "order.ca
         pytest.param(_suggestions(SURE, LACKING), SURE, 0, ["2条", "91%"], id="suggestions"),
         pytest.param(_suggestions(LACKING), LACKING, 0, ["空缺", "order.eta、order.carrier"], id="slots are empty"),
         pytest.param((), None, 0, ["没有放心的建议", "没有适用"], id="nothing is eligible"),
-        pytest.param((), UNSURE, 0, ["没有放心的建议", "12%", "20%"], id="nothing is sure"),
-        pytest.param((), SURE, 0, ["没有放心的建议", "没有在问什么"], id="nothing is asked"),
+        pytest.param((), UNSURE, 0, ["没有放心的建议", "最接近的是「在」", "12%", "20%"], id="nothing is sure"),
+        pytest.param((), LONG, 0, ["「可以开的，您在订单详情里点申请开票…」"], id="of a long reply its beginning"),
+        pytest.param((), SURE, 0, ["没有放心的建议", "没有在问什么", "最接近的是「在」"], id="nothing is asked"),
         pytest.param((), SURE, 4, ["没有放心的建议", "4条", "规则"], id="everything is blocked"),
     ],
 )
