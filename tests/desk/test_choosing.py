@@ -73,7 +73,7 @@ def test_where_nothing_is_asked_and_no_small_talk_fits_nothing_is_offered() -> N
     ("main", "thanks", "invoice", "offered"),
     [
         ("invoice", 0.6, 0.4, ["invoice/issue", "thanks/thanks"]),
-        ("invoice", 0.6, 0.2, ["thanks/thanks", "invoice/issue"]),
+        ("invoice", 0.8, 0.35, ["thanks/thanks", "invoice/issue"]),
         ("thanks", 0.6, 0.4, ["thanks/thanks", "invoice/issue"]),
         ("thanks", 0.35, 0.5, ["thanks/thanks", "invoice/issue"]),
         ("thanks", 0.2, 0.6, ["invoice/issue", "thanks/thanks"]),
