@@ -34,15 +34,15 @@ class Chosen:
 def choose(
     candidates: Sequence[Candidate], understanding: Understanding, prove: Prove, limits: SuggestSettings, k: int
 ) -> Chosen:
-    """Prove candidates, best first, in the order of their worth until `k` have passed; none when all are below the floor.
+    """Prove candidates, best first, in the order of their worth until `k` have passed; none if all are below the floor.
 
-    Only small talk is offered where most likely nothing is asked, and where no reply about the shop's business reaches
-    the floor: one at random answers a question that nobody put.
+    Only small talk is offered where most likely nothing is asked, and where no reply about the shop's business is sure
+    enough.
     """
     passed: list[Suggestion] = []
     blocked: list[Blocked] = []
     business = max((item.confidence for item in candidates if not _is_chat(item)), default=0.0)
-    if _asked(understanding) < limits.asked or business < limits.floor:
+    if _asked(understanding) < limits.asked or business < limits.business:
         candidates = [item for item in candidates if _is_chat(item)]
     if not candidates or candidates[0].confidence < limits.floor:
         return Chosen((), ())

@@ -8,6 +8,7 @@ from enum import Enum
 from contracts.answer import Route, Suggestion
 from contracts.candidate import Candidate
 from contracts.policy import AutoMode
+from contracts.taxonomy import CHAT, intent_of
 from desk.settings import SuggestSettings
 
 _OPENING = 18
@@ -171,11 +172,12 @@ def _notice(case: Case, reason: str) -> NightDecision:
     return NightDecision(Route.HOLD, f"{reason}；告知上班时间，留给下一班", Move.NOTICE)
 
 
-def decide(suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked: int, floor: float) -> Decision:
+def decide(
+    suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked: int, limits: SuggestSettings
+) -> Decision:
     """The route for what was found: an agent answers, with suggestions or with the reason why there are none.
 
-    `best` is the highest candidate before the checker, `blocked` how many the checker stopped, `floor` the
-    confidence below which nothing is suggested.
+    `best` is the highest candidate before the checker, `blocked` how many the checker stopped.
     """
     if suggestions:
         top = suggestions[0].candidate
@@ -184,8 +186,9 @@ def decide(suggestions: tuple[Suggestion, ...], best: Candidate | None, blocked:
         return Decision(Route.PANEL, f"找到{len(suggestions)}条可用回复，最高把握{top.confidence:.0%}")
     if best is None:
         return Decision(Route.PANEL, "没有放心的建议：话术库里没有适用于这个平台和订单状态的回复")
-    if best.confidence < floor:
-        sure = f"把握只有{best.confidence:.0%}，低于{floor:.0%}"
+    least = limits.floor if intent_of(best.reply.topic) in CHAT else max(limits.floor, limits.business)
+    if best.confidence < least:
+        sure = f"把握只有{best.confidence:.0%}，低于{least:.0%}"
         return Decision(Route.PANEL, f"没有放心的建议：最接近的是「{_opening(best.text)}」，{sure}")
     if not blocked:
         nearest = f"最接近的是「{_opening(best.text)}」"

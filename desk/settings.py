@@ -90,8 +90,7 @@ class DeskSettings(BaseModel):
 class SuggestSettings(BaseModel):
     """How sure a reply must be (0..1): the best one for anything to be suggested, one beside it, one sent by itself.
 
-    `floor` is what the best reply about the shop's business needs for any such reply to be offered, and what the best
-    one of all needs.
+    `business` is what the best reply about the shop's business needs for any such reply to be offered.
     `asked` is how likely it must be that a message asks for anything before more than small talk is offered.
     `send_in_talk` is what one sent by itself needs where somebody of the shop has spoken before: such a line leans on
     what was said.
@@ -101,7 +100,8 @@ class SuggestSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    floor: float = Field(default=0.3, ge=0, le=1)
+    floor: float = Field(default=0.15, ge=0, le=1)
+    business: float = Field(default=0.3, ge=0, le=1)
     beside: float = Field(default=0.03, ge=0, le=1)
     asked: float = Field(default=0.4, ge=0, le=1)
     send: float = Field(default=0.85, ge=0, le=1)

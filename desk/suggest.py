@@ -121,7 +121,7 @@ class Suggester:
         chosen = _choose(ranked, shop, k)
         check_ms = _since(checking)
         best = ranked.candidates[0] if ranked.candidates else None
-        decision = decide(chosen.suggestions, best, len(chosen.blocked), ranked.parts.limits.floor)
+        decision = decide(chosen.suggestions, best, len(chosen.blocked), ranked.parts.limits)
         understanding = ranked.understanding
         notes = (*ranked.parts.notes, *filter(None, (ranked.fault, understanding.note)))
         timings = replace(ranked.timings, check=check_ms, total=_since(started))

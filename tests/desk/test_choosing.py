@@ -58,7 +58,7 @@ def test_no_business_reply_where_most_likely_nothing_is_asked(read: dict[str, fl
 
 
 def test_an_unsure_business_reply_is_not_offered_beside_small_talk() -> None:
-    least = LIMITS.floor
+    least = LIMITS.business
     assert _chosen("invoice", [("thanks/thanks", 0.5), ("invoice/issue", least - 0.01)]) == ["thanks/thanks"]
     beside_a_sure_one = [("shipping/delay", least), ("thanks/thanks", 0.5), ("invoice/issue", least / 3)]
     assert set(_chosen("invoice", beside_a_sure_one)) == {"shipping/delay", "thanks/thanks", "invoice/issue"}
@@ -106,10 +106,15 @@ def test_of_two_with_the_same_text_one_is_offered() -> None:
     assert _ids(choose(twins, _read_as("invoice"), _fine, LIMITS, 3)) == ["one"]
 
 
-def test_nothing_is_offered_below_the_floor() -> None:
-    assert choose([_candidate("invoice/issue", LIMITS.floor - 0.01)], _read_as("invoice"), _fine, LIMITS, 3) == Chosen(
-        (), ()
-    )
+@pytest.mark.parametrize(
+    ("topic", "least"), [("invoice/issue", LIMITS.business), ("thanks/thanks", LIMITS.floor)], ids=["business", "chat"]
+)
+def test_nothing_is_offered_that_is_not_sure_enough(topic: str, least: float) -> None:
+    assert choose([_candidate(topic, least - 0.01)], _read_as("invoice"), _fine, LIMITS, 3) == Chosen((), ())
+    assert _ids(choose([_candidate(topic, least)], _read_as("invoice"), _fine, LIMITS, 3)) == [topic]
+
+
+def test_without_candidates_nothing_is_offered() -> None:
     assert choose([], _read_as("invoice"), _fine, LIMITS, 3) == Chosen((), ())
 
 

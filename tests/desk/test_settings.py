@@ -26,7 +26,7 @@ def test_what_holds_when_nothing_is_set(config: Path, project: Path) -> None:
     assert settings.encoder.threads >= 1
     assert settings.rasa_url == "http://127.0.0.1:5005"
     assert settings.desk.host == "127.0.0.1"
-    assert 0 < settings.suggest.beside <= settings.suggest.floor < 1
+    assert 0 < settings.suggest.beside <= settings.suggest.floor <= settings.suggest.business < 1
 
 
 def test_the_file_is_read_and_the_environment_wins(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
