@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import MakeAgent, MakeBuyer, MakeDesk
 from tests.e2e.label_rasa import label_rasa
 
-SHOP = "暖灯家居旗舰店"
+SHOP, SHOP_ID = "暖灯家居旗舰店", "demo-tmall"
 TITLE = "杭州云杉家居有限公司"
 CODE = "91330106MA2B1C2D3C"
 READ = {
@@ -24,7 +24,8 @@ ANSWERS = ((TITLE, "税号"), (CODE, "普票还是专票"), ("普票", "哪个�
 def _shifts(page: Page, url: str) -> None:
     """Open the shifts of the shop that the buyer writes to."""
     page.goto(f"{url}/shifts")
-    _choose(page, "店铺", SHOP)
+    with page.expect_response(f"**/v1/shops/{SHOP_ID}/hours/preview"):  # it is asked for when the shifts are shown
+        _choose(page, "店铺", SHOP)
     expect(page.get_by_role("list", name="往后14天")).to_be_visible()
 
 
