@@ -8,6 +8,7 @@ from enum import Enum
 from contracts.answer import Route, Suggestion
 from contracts.candidate import Candidate
 from contracts.policy import AutoMode
+from contracts.reply import SLOT, Reply
 from contracts.taxonomy import CHAT, intent_of
 from desk.settings import SuggestSettings
 
@@ -189,15 +190,16 @@ def decide(
     least = limits.floor if intent_of(best.reply.topic) in CHAT else max(limits.floor, limits.business)
     if best.confidence < least:
         sure = f"把握只有{best.confidence:.0%}，低于{least:.0%}"
-        return Decision(Route.PANEL, f"没有放心的建议：最接近的是「{_opening(best.text)}」，{sure}")
+        return Decision(Route.PANEL, f"没有放心的建议：最接近的是「{_opening(best.reply)}」，{sure}")
     if not blocked:
-        nearest = f"最接近的是「{_opening(best.text)}」"
+        nearest = f"最接近的是「{_opening(best.reply)}」"
         return Decision(Route.PANEL, f"没有放心的建议：买家这句话多半没有在问什么，也没有合适的客气话；{nearest}")
     return Decision(Route.PANEL, f"没有放心的建议：找到的{blocked}条回复都没有通过平台规则检查")
 
 
-def _opening(text: str) -> str:
-    """What tells an agent which reply it is; whole texts are offered only when they are sure and proved."""
+def _opening(reply: Reply) -> str:
+    """What tells an agent which reply it is, without what this buyer's order fills in: reasons are kept and counted."""
+    text = SLOT.sub("…", reply.text)
     return text if len(text) <= _OPENING else f"{text[: _OPENING - 1]}…"
 
 

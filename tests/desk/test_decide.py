@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.answer import Route, Suggestion
@@ -22,6 +24,7 @@ def _suggestions(*candidates: Candidate) -> tuple[Suggestion, ...]:
 
 SURE, LACKING, UNSURE = _candidate(0.91), _candidate(0.9, "order.eta", "order.carrier"), _candidate(0.12)
 BUSINESS = _candidate(0.39, topic="invoice/issue")
+SLOTS = replace(_candidate(0.12, text="单号{order.number}，{order.carrier}在送"), text="单号8812，顺丰在送")
 LONG = _candidate(0.12, text="可以开的，您在订单详情里点申请开票，填好抬头就行。")
 
 
@@ -34,6 +37,7 @@ LONG = _candidate(0.12, text="可以开的，您在订单详情里点申请开�
         pytest.param((), UNSURE, 0, ["没有放心的建议", "最接近的是「在」", "12%", "20%"], id="nothing is sure"),
         pytest.param((), BUSINESS, 0, ["没有放心的建议", "39%", "40%"], id="no business reply is sure"),
         pytest.param((), LONG, 0, ["「可以开的，您在订单详情里点申请开票…」"], id="of a long reply its beginning"),
+        pytest.param((), SLOTS, 0, ["「单号…，…在送」"], id="no order's data in a reason"),
         pytest.param((), SURE, 0, ["没有放心的建议", "没有在问什么", "最接近的是「在」"], id="nothing is asked"),
         pytest.param((), SURE, 4, ["没有放心的建议", "4条", "规则"], id="everything is blocked"),
     ],
