@@ -96,7 +96,7 @@ def trial(suggester: Suggester, message: Labelled) -> Trial:
 
 def _parts(candidate: Candidate, intent: float) -> tuple[float, float, float, float]:
     scores = candidate.scores
-    return scores.dense, scores.keyword, log_odds(scores.prior), log_odds(intent)
+    return scores.dense, scores.keyword, float(log_odds(scores.prior)), float(log_odds(intent))
 
 
 def fit(trials: Sequence[Trial]) -> Weights:

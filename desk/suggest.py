@@ -116,7 +116,7 @@ class Suggester:
     def suggest(self, inquiry: Inquiry, shop: Shop | None = None, k: int = 3) -> Answer:
         """Up to `k` checked replies to the message, where it goes, and why. Never raises for a part that is down."""
         started = time.perf_counter()
-        ranked = self.rank(inquiry, shop)
+        ranked = self.rank(inquiry, shop, self.parts.limits.beside)
         checking = time.perf_counter()
         chosen = _choose(ranked, shop, k)
         check_ms = _since(checking)
@@ -129,8 +129,11 @@ class Suggester:
             understanding, decision.route, decision.reason, chosen.suggestions, chosen.blocked, timings, notes
         )
 
-    def rank(self, inquiry: Inquiry, shop: Shop | None = None) -> Ranked:
-        """What was understood and every reply that could answer, best first; nothing is checked or chosen yet."""
+    def rank(self, inquiry: Inquiry, shop: Shop | None = None, least: float = 0.0) -> Ranked:
+        """What was understood and the replies that could answer, best first; nothing is checked or chosen yet.
+
+        Of those with a confidence below `least` only the very best is there, where it is one.
+        """
         parts = self.parts
         pending = self._pool.submit(_read, parts.reader, inquiry)
         inquiry = replace(inquiry, context=_known(inquiry, shop))
@@ -142,7 +145,7 @@ class Suggester:
         search_ms = _since(searching)
         understanding, understand_ms = _understanding(parts, pending, found)
         ranking = time.perf_counter()
-        candidates = _candidates(parts.retriever, inquiry, found, understanding, shop)
+        candidates = _candidates(parts.retriever, inquiry, found, understanding, shop, least)
         timings = Timings(understand_ms, encode_ms, search_ms, _since(ranking))
         return Ranked(inquiry, understanding, candidates, timings, parts, fault)
 
@@ -178,14 +181,19 @@ def _understanding(
 
 
 def _candidates(
-    retriever: Retriever, inquiry: Inquiry, found: Found, understanding: Understanding, shop: Shop | None
+    retriever: Retriever,
+    inquiry: Inquiry,
+    found: Found,
+    understanding: Understanding,
+    shop: Shop | None,
+    least: float,
 ) -> list[Candidate]:
     priors = topic_priors(understanding.topics, understanding.intents)
     values = dict(slot_values(shop, inquiry.order))
     if inquiry.opens_at:
         values["clock.opens_at"] = inquiry.opens_at
     now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
-    return retriever.rank(inquiry, found, priors, values, now.date())
+    return retriever.rank(inquiry, found, priors, values, now.date(), least)
 
 
 def _choose(ranked: Ranked, shop: Shop | None, k: int) -> Chosen:

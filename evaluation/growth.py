@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from contracts.platform import Platform
 from contracts.turn import Inquiry
+from desk.settings import SuggestSettings
 from evaluation.stand_in import StandInEncoder
 from evaluation.synthetic import synthetic_library, synthetic_replies
 from retrieval.encoder.protocol import Encoder
@@ -139,7 +140,7 @@ def _opening(index: SearchIndex, library: Library, encoder: Encoder) -> float:
 def _asked(retriever: Retriever, encoder: Encoder, texts: list[str], tell: Tell) -> NDArray[np.float64]:
     """Milliseconds of each message by STEPS, (messages, STEPS); topics are by vote, as without the intent model."""
     times = []
-    index, today = retriever.index, date(2026, 11, 21)
+    index, today, least = retriever.index, date(2026, 11, 21), SuggestSettings().beside
     for number, (text, platform) in enumerate(zip(texts, cycle(Platform), strict=False), start=1):
         begun, worked = time.perf_counter(), time.thread_time()
         vectors = encoder.encode([text])
@@ -147,7 +148,7 @@ def _asked(retriever: Retriever, encoder: Encoder, texts: list[str], tell: Tell)
         found = retriever.search(text, vectors, platform)
         searched = time.perf_counter()
         priors = {guess.name: guess.confidence for guess in retriever.vote(found)}
-        retriever.rank(Inquiry(text, platform), found, priors, {}, today)
+        retriever.rank(Inquiry(text, platform), found, priors, {}, today, least)
         ranked, done = time.perf_counter(), time.thread_time()
         if index.dense is not None:
             index.dense.search(vectors, DEPTH, LABELS[platform])

@@ -16,6 +16,8 @@ _NETWORK = (
     "adaptation",
     "adapted",
     "attention",
+    "graph",
+    "graph_export",
     "layout",
     "lesson",
     "network",
@@ -44,7 +46,7 @@ class AdaptedEncoderStep(EncoderStep):
         return fingerprint.of_parts(adapted.NAME, embedded.CARD.fingerprint, torch, code, lines)
 
     def run(self, progress: Progress) -> None:
-        from retrieval.encoder import reader_export  # torch: at set-up only
+        from retrieval.encoder import graph_export, reader_export  # torch: at set-up only
         from retrieval.encoder.adaptation import adapt
 
         self._loaded = None
@@ -56,7 +58,8 @@ class AdaptedEncoderStep(EncoderStep):
         progress.say(f"encoder adapted: training on {len(lessons)} lines")
         made = adapt(adapted.wheel_weights(), embedded.numbers(), lessons, progress.say)
         with new_folder(folder_of(adapted.NAME, self._settings.var / "encoders")) as folder:
-            adapted.save(folder, made.weights)
+            adapted.describe(folder, made.weights)
+            graph_export.export(made.network, embedded.numbers(), folder)
             made.head.save(folder)
             head = made.head
             reader_export.export(made.network, made.attention, embedded.numbers(), head.topics, head.encoder, folder)

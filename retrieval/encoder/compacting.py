@@ -6,36 +6,16 @@ import json
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from contracts.errors import InputError
-from retrieval.encoder.compact import (
-    DESCRIPTION_FILE,
-    INPUTS,
-    MODEL_FILE,
-    OUTPUT,
-    PARTS_FILE,
-    TABLE_FILE,
-    CompactEncoder,
-)
+from retrieval.encoder.compact import DESCRIPTION_FILE, CompactEncoder
 from retrieval.encoder.embedded import Tokenise
 from retrieval.encoder.export import digest_of
-from retrieval.encoder.layout import lay_out
+from retrieval.encoder.graph import MODEL_FILE
+from retrieval.encoder.graph_export import export_whole, originals
+from retrieval.encoder.layout import PARTS_FILE, TABLE_FILE
 from retrieval.encoder.network import Network
-from retrieval.encoder.quantising import LEAST_COSINE, SENTENCES, quantise, write_graph
-
-
-class _Reading(torch.nn.Module):
-    """What the network makes of a layout."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, *layout: Tensor) -> Tensor:
-        """Vectors (texts, DIMENSION), each of length 1."""
-        return self.network.read(*layout)
+from retrieval.encoder.quantising import LEAST_COSINE, SENTENCES, quantise
 
 
 def compact(network: Network, tokenise: Tokenise, folder: Path) -> float:
@@ -43,16 +23,9 @@ def compact(network: Network, tokenise: Tokenise, folder: Path) -> float:
 
     Raises InputError when that is below LEAST_COSINE.
     """
-    network.eval()
-    texts = [np.array(tokenise(sentence), dtype=np.int64) for sentence in SENTENCES]
-    layout = lay_out(texts, network.table)
-    inputs = {name: torch.from_numpy(getattr(layout, name)) for name in INPUTS}
-    np.save(folder / TABLE_FILE, network.table.rows)
-    np.savez(folder / PARTS_FILE, scale=network.table.scale, low=network.table.low)
-    graph = folder / "float.onnx"
-    write_graph(_Reading(network), inputs, (1, 1, 2, 1), OUTPUT, graph)
-    with torch.no_grad():
-        original = network(texts).numpy()
+    export_whole(network, tokenise, folder)
+    graph = (folder / MODEL_FILE).rename(folder / "float.onnx")
+    original = originals(network, tokenise)
 
     def likeness() -> float:
         files = [folder / name for name in (MODEL_FILE, TABLE_FILE, PARTS_FILE)]

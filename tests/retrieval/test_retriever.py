@@ -247,3 +247,15 @@ def test_on_the_shipped_library_nothing_is_found_that_a_look_at_every_text_does_
             for owner, score in zip(owners[best].tolist(), (scores[best] / top).tolist(), strict=True):
                 expected.setdefault(owner, score)
             assert part == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("least", [0.02, 0.1, 0.99])
+def test_of_those_below_the_least_confidence_only_the_best_is_made(retriever: Retriever, least: float) -> None:
+    inquiry, priors = Inquiry("发票多久发货", Platform.TMALL), {"invoice/issue": 0.4}
+    found = _found(retriever, inquiry.text)
+    whole = retriever.rank(inquiry, found, priors, {}, TODAY)
+    some = retriever.rank(inquiry, found, priors, {}, TODAY, least)
+    assert some == whole[: max(1, sum(item.confidence >= least for item in whole))]
+    assert 0 < len(some) < len(whole)
+    nothing = retriever.rank(Inquiry("zzz", Platform.TMALL), Found({}, {}), {}, {}, TODAY, least)
+    assert nothing == []

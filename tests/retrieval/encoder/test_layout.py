@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-import numpy as np
+from pathlib import Path
 
+import numpy as np
+import pytest
+
+from contracts.errors import SetupNeeded
 from retrieval.encoder.layout import Table, lay_out
 
 ROWS = np.arange(34 * 512, dtype=np.int64).reshape(34, 512) % 256
@@ -22,6 +26,17 @@ def test_the_parts_of_the_wheel_become_one_table() -> None:
     parts = {f"q{part + 1}": ROWS[part::17].astype(np.uint8) for part in range(17)}
     made = Table.of(parts | {"scale": table().scale, "lo": table().low})
     assert np.array_equal(made.rows, table().rows)
+
+
+def test_a_table_is_the_same_from_its_files(tmp_path: Path) -> None:
+    table().save(tmp_path)
+    numbers = np.arange(34)
+    np.testing.assert_array_equal(Table.load(tmp_path).vectors(numbers), table().vectors(numbers))
+
+
+def test_a_folder_without_a_table_asks_for_the_set_up(tmp_path: Path) -> None:
+    with pytest.raises(SetupNeeded, match="huashu setup"):
+        Table.load(tmp_path)
 
 
 def test_a_window_ends_where_its_text_does() -> None:

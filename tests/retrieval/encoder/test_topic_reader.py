@@ -29,7 +29,9 @@ def attention() -> Attention:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
-    reader_export.export(Network(wheel_weights()), attention(), numbers(), TOPICS, "e" * 64, folder)
+    network = Network(wheel_weights())
+    network.table.save(folder)
+    reader_export.export(network, attention(), numbers(), TOPICS, "e" * 64, folder)
     return folder
 
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from contracts.errors import SetupNeeded
-from retrieval.vectors.approximate import FEWEST, ApproximateIndex
+from retrieval.vectors.approximate import FEWEST, ApproximateIndex, singles
 from retrieval.vectors.protocol import VectorIndex
 from tests.retrieval.vectors.conformance import DIMENSION, VectorIndexConformance, unit_vectors
 
@@ -135,3 +135,10 @@ def test_the_lists_of_another_index_need_set_up(index: ApproximateIndex, tmp_pat
     (tmp_path / "other" / "lists.faiss").replace(tmp_path / "vectors" / "lists.faiss")
     with pytest.raises(SetupNeeded, match="huashu setup"):
         ApproximateIndex.open(tmp_path / "vectors")
+
+
+def test_every_number_in_half_precision_is_the_same_in_single() -> None:
+    halves = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    halves = halves[np.isfinite(halves)]
+    np.testing.assert_array_equal(singles(halves), halves.astype(np.float32))
+    assert singles(halves.reshape(2, -1)).shape == (2, len(halves) // 2)
