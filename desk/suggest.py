@@ -189,10 +189,10 @@ def _candidates(
     least: float,
 ) -> list[Candidate]:
     priors = topic_priors(understanding.topics, understanding.intents)
-    values = dict(slot_values(shop, inquiry.order))
+    now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
+    values = dict(slot_values(shop, inquiry.order, now))
     if inquiry.opens_at:
         values["clock.opens_at"] = inquiry.opens_at
-    now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
     return retriever.rank(inquiry, found, priors, values, now.date(), least)
 
 

@@ -46,28 +46,28 @@ class Filled(NamedTuple):
     missing: tuple[str, ...]
 
 
-def slot_values(shop: Shop | None, order: Order) -> Mapping[str, str]:
-    """The value of every slot that is known, as people write it."""
+def slot_values(shop: Shop | None, order: Order, now: datetime) -> Mapping[str, str]:
+    """The value of every slot that is known, as people write it; a day that is over by `now` is promised no more."""
     values: dict[str, str] = {}
     if shop is not None:
         values["shop.name"] = shop.name
         values.update({name: value for name, value in shop.variables.items() if name in SLOT_NAMES})
     zone = ZoneInfo(shop.timezone) if shop else None
-    values.update(_order_values(order, values.get("shop.ship_hours"), zone))
+    values.update(_order_values(order, values.get("shop.ship_hours"), zone, _local(now, zone)))
     cleaned = {name: clean_optional(value) for name, value in values.items()}
     return {name: value for name, value in cleaned.items() if value}
 
 
-def _order_values(order: Order, ship_hours: str | None, zone: ZoneInfo | None) -> dict[str, str]:
+def _order_values(order: Order, ship_hours: str | None, zone: ZoneInfo | None, now: datetime) -> dict[str, str]:
     known: dict[str, str | None] = {
         "order.number": order.number,
         "order.carrier": order.carrier,
         "order.tracking_number": order.tracking_number,
         "order.amount": _amount(order.amount),
         "order.shipped_on": _day(order.shipped_on),
-        "order.eta": _day(order.eta),
+        "order.eta": _day(order.eta) if order.eta and order.eta >= now.date() else None,
         "order.status_label": _STATUS_LABELS[order.status] if order.status else None,
-        "order.ship_by": _ship_by(order.paid_at, ship_hours, zone),
+        "order.ship_by": _ship_by(order.paid_at, ship_hours, zone, now),
         "item.name": order.item,
     }
     return {name: value for name, value in known.items() if value is not None}
@@ -79,15 +79,20 @@ def _amount(amount: float | None) -> str | None:
     return f"{amount:.2f}".rstrip("0").rstrip(".")
 
 
-def _ship_by(paid_at: datetime | None, ship_hours: str | None, zone: ZoneInfo | None) -> str | None:
-    """The day, where the shop is, on which the shop's promise ends; a time without zone is the shop's own."""
+def _ship_by(paid_at: datetime | None, ship_hours: str | None, zone: ZoneInfo | None, now: datetime) -> str | None:
+    """The day, where the shop is, on which the shop's promise ends, while it has not ended."""
     if paid_at is None or ship_hours is None or not ship_hours.isdecimal():
         return None
     try:
-        local = paid_at.astimezone(zone) if paid_at.tzinfo and zone else paid_at
-        return _day((local + timedelta(hours=int(ship_hours))).date())
+        end = _local(paid_at, zone) + timedelta(hours=int(ship_hours))
     except OverflowError:
         return None
+    return _day(end.date()) if end >= now else None
+
+
+def _local(time: datetime, zone: ZoneInfo | None) -> datetime:
+    """What the clock shows where the shop is; a time without zone is the shop's own."""
+    return (time.astimezone(zone) if time.tzinfo and zone else time).replace(tzinfo=None)
 
 
 def _day(day: date | None) -> str | None:
