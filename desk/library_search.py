@@ -37,7 +37,7 @@ class LibrarySearch:
         if parts.encoder is not None and parts.retriever.dense_ready:
             vectors = parts.encoder.encode([said])
         found, _ = parts.search(said, vectors, shop.platform)
-        values = dict(slot_values(shop, inquiry.order, now))
+        values = dict(slot_values(shop, inquiry.order, inquiry.context, now))
         today = now.astimezone(ZoneInfo(shop.timezone)).date()
         ranked = parts.retriever.rank(inquiry, found, {}, values, today)[:limit]
         check = parts.checker.check

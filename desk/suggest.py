@@ -190,7 +190,7 @@ def _candidates(
 ) -> list[Candidate]:
     priors = topic_priors(understanding.topics, understanding.intents)
     now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
-    values = dict(slot_values(shop, inquiry.order, now))
+    values = dict(slot_values(shop, inquiry.order, inquiry.context, now))
     if inquiry.opens_at:
         values["clock.opens_at"] = inquiry.opens_at
     return retriever.rank(inquiry, found, priors, values, now.date(), least)

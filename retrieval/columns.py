@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contracts.platform import Platform
+from contracts.reply import Condition, Reply, Validity
 from retrieval.library import Library
 
 Positions = NDArray[np.int64]
@@ -19,19 +20,31 @@ class Columns:
     topics: the names of the topics that `topic_of` counts
     topic_of: (n,), the topic of each reply as a number
     order_of: (n,), the place of each reply when all are ordered by id
-    always: for each platform n bytes, 1 for a reply that serves there on every day and in every state
+    users: replies of which no two are for the same platforms, days and states
+    user_of: (n,), which of them may be used whenever the reply may
     """
+
+    topics: Sequence[str]
+    topic_of: NDArray[np.int64]
+    order_of: NDArray[np.int64]
+    users: Sequence[Reply]
+    user_of: Sequence[int]
 
     def __init__(self, library: Library) -> None:
         replies = library.replies
-        numbers: dict[str, int] = {}
-        self.topic_of = np.array([numbers.setdefault(reply.topic, len(numbers)) for reply in replies], dtype=np.int64)
-        self.topics: Sequence[str] = tuple(numbers)
+        topics: dict[str, int] = {}
+        self.topic_of = np.array([topics.setdefault(reply.topic, len(topics)) for reply in replies], dtype=np.int64)
+        self.topics = tuple(topics)
         by_id = sorted(range(len(replies)), key=lambda position: replies[position].id)
         self.order_of = np.empty(len(replies), dtype=np.int64)
         self.order_of[by_id] = np.arange(len(replies))
-        self.always = _always(library)
         self._about = _about(library, by_id)
+        users: dict[tuple[frozenset[Platform], Validity, tuple[Condition, ...]], Reply] = {}
+        for reply in replies:
+            users.setdefault((reply.platforms, reply.valid, reply.when), reply)
+        numbers = {use: number for number, use in enumerate(users)}
+        self.users = tuple(users.values())
+        self.user_of = [numbers[reply.platforms, reply.valid, reply.when] for reply in replies]
 
     def about(self, topic: str, platform: Platform) -> Sequence[int]:
         """Positions of the replies of a topic on a platform, ordered by id."""
@@ -49,12 +62,3 @@ def _about(library: Library, by_id: Sequence[int]) -> Mapping[tuple[str, Platfor
         for platform in reply.platforms:
             about.setdefault((reply.topic, platform), []).append(position)
     return about
-
-
-def _always(library: Library) -> Mapping[Platform, bytes]:
-    always = {platform: bytearray(len(library)) for platform in Platform}
-    for position, reply in enumerate(library.replies):
-        if not reply.when and reply.valid.first is None and reply.valid.last is None:
-            for platform in reply.platforms:
-                always[platform][position] = 1
-    return {platform: bytes(served) for platform, served in always.items()}

@@ -112,10 +112,14 @@ class Retriever:
 
     def _usable(self, inquiry: Inquiry, today: date) -> Callable[[int], bool]:
         """Whether the reply at a position may be used for this message on this day."""
-        always, replies = self._columns.always[inquiry.platform], self.library.replies
+        user_of, users = self._columns.user_of, self._columns.users
+        known: dict[int, bool] = {}
 
         def usable(position: int) -> bool:
-            return always[position] == 1 or eligible(replies[position], inquiry.platform, inquiry.context, today)
+            user = user_of[position]
+            if user not in known:
+                known[user] = eligible(users[user], inquiry.platform, inquiry.context, today)
+            return known[user]
 
         return usable
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from contracts.context import OrderStatus
+from contracts.context import Context, OrderStatus
 from contracts.order import Order
 from contracts.reply import SLOT, Reply
 from contracts.shop import Shop
@@ -46,14 +46,19 @@ class Filled(NamedTuple):
     missing: tuple[str, ...]
 
 
-def slot_values(shop: Shop | None, order: Order, now: datetime) -> Mapping[str, str]:
-    """The value of every slot that is known, as people write it; a day that is over by `now` is promised no more."""
+def slot_values(shop: Shop | None, order: Order, context: Context, now: datetime) -> Mapping[str, str]:
+    """The value of every slot that is known, as people write it.
+
+    A day that is over by `now` is promised no more; goods of a presale and made-to-order ones leave when their page
+    says so, not by the shop's hours.
+    """
     values: dict[str, str] = {}
     if shop is not None:
         values["shop.name"] = shop.name
         values.update({name: value for name, value in shop.variables.items() if name in SLOT_NAMES})
     zone = ZoneInfo(shop.timezone) if shop else None
-    values.update(_order_values(order, values.get("shop.ship_hours"), zone, _local(now, zone)))
+    by_page = context.order.presale or context.item.custom
+    values.update(_order_values(order, None if by_page else values.get("shop.ship_hours"), zone, _local(now, zone)))
     cleaned = {name: clean_optional(value) for name, value in values.items()}
     return {name: value for name, value in cleaned.items() if value}
 

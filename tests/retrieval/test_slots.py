@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from contracts.context import OrderStatus
+from contracts.context import Context, OrderStatus
 from contracts.order import Order
 from contracts.platform import Platform
 from contracts.reply import SLOT
@@ -18,7 +18,7 @@ NOW = datetime(2026, 10, 1, 9, tzinfo=BEIJING)
 
 
 def test_nothing_known_is_nothing_filled() -> None:
-    assert slot_values(None, Order(), NOW) == {}
+    assert slot_values(None, Order(), Context(), NOW) == {}
 
 
 @pytest.mark.parametrize(
@@ -39,34 +39,38 @@ def test_nothing_known_is_nothing_filled() -> None:
     ],
 )
 def test_what_the_order_knows(order: Order, slot: str, written: str) -> None:
-    assert slot_values(SHOP, order, NOW)[slot] == written
+    assert slot_values(SHOP, order, Context(), NOW)[slot] == written
 
 
 @pytest.mark.parametrize("status", list(OrderStatus))
 def test_every_status_has_a_word_for_the_buyer(status: OrderStatus) -> None:
-    label = slot_values(None, Order(status=status), NOW)["order.status_label"]
+    label = slot_values(None, Order(status=status), Context(), NOW)["order.status_label"]
     assert label
     assert not label.isascii()
 
 
 @pytest.mark.parametrize("amount", [float("nan"), float("inf")])
 def test_an_amount_that_is_none_is_not_promised(amount: float) -> None:
-    assert "order.amount" not in slot_values(None, Order(amount=amount), NOW)
+    assert "order.amount" not in slot_values(None, Order(amount=amount), Context(), NOW)
 
 
 def test_a_day_past_the_calendar_is_not_promised() -> None:
-    assert "order.ship_by" not in slot_values(SHOP, Order(paid_at=datetime(9999, 12, 31, 23, tzinfo=BEIJING)), NOW)
+    assert "order.ship_by" not in slot_values(
+        SHOP, Order(paid_at=datetime(9999, 12, 31, 23, tzinfo=BEIJING)), Context(), NOW
+    )
 
 
 @pytest.mark.parametrize("hours", ["", "两天", "-3", "1.5", "9" * 30])
 def test_hours_that_are_no_number_promise_no_day(hours: str) -> None:
     shop = Shop("s", Platform.JD, "店", variables={"shop.ship_hours": hours})
-    assert "order.ship_by" not in slot_values(shop, Order(paid_at=datetime(2026, 11, 30, tzinfo=BEIJING)), NOW)
+    assert "order.ship_by" not in slot_values(
+        shop, Order(paid_at=datetime(2026, 11, 30, tzinfo=BEIJING)), Context(), NOW
+    )
 
 
 def test_the_day_is_the_day_where_the_shop_is() -> None:
     paid = datetime(2026, 11, 30, 20, tzinfo=timezone.utc)
-    assert slot_values(SHOP, Order(paid_at=paid), NOW)["order.ship_by"] == "12月2日"
+    assert slot_values(SHOP, Order(paid_at=paid), Context(), NOW)["order.ship_by"] == "12月2日"
 
 
 @pytest.mark.parametrize(
@@ -80,18 +84,26 @@ def test_the_day_is_the_day_where_the_shop_is() -> None:
 )
 def test_a_time_that_is_over_is_promised_no_more(now: datetime, promised: bool) -> None:
     order = Order(paid_at=datetime(2026, 11, 29, 23, tzinfo=BEIJING))
-    assert ("order.ship_by" in slot_values(SHOP, order, now)) is promised
+    assert ("order.ship_by" in slot_values(SHOP, order, Context(), now)) is promised
 
 
 @pytest.mark.parametrize(("day", "promised"), [(9, False), (10, True), (11, True)])
 def test_a_day_of_arrival_that_is_over_is_promised_no_more(day: int, promised: bool) -> None:
     now = datetime(2026, 11, 10, 23, tzinfo=BEIJING)
-    assert ("order.eta" in slot_values(SHOP, Order(eta=date(2026, 11, day)), now)) is promised
+    assert ("order.eta" in slot_values(SHOP, Order(eta=date(2026, 11, day)), Context(), now)) is promised
+
+
+@pytest.mark.parametrize("key", ["order.presale", "item.custom"])
+@pytest.mark.parametrize("value", [True, False])
+def test_what_leaves_when_its_page_says_so_has_no_day_by_the_hours_of_the_shop(key: str, value: bool) -> None:
+    order = Order(paid_at=datetime(2026, 11, 29, 23, tzinfo=BEIJING))
+    context, _ = Context().with_values({key: value})
+    assert ("order.ship_by" in slot_values(SHOP, order, context, NOW)) is not value
 
 
 def test_shop_values_are_cleaned_and_blank_ones_left_out() -> None:
     variables = {"shop.carrier": " 中通\n快递 ", "shop.gift": "  ", "shop.hours": "\u200b", "shop.colour": "red"}
-    values = slot_values(Shop("s", Platform.JD, "店", variables=variables), Order(), NOW)
+    values = slot_values(Shop("s", Platform.JD, "店", variables=variables), Order(), Context(), NOW)
     assert values == {"shop.name": "店", "shop.carrier": "中通 快递"}
 
 

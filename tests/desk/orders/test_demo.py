@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.context import OrderStatus
+from contracts.context import Context, OrderStatus
 from contracts.errors import DataError
 from desk.dialogues import parse_order
 from desk.orders.demo import load_demo_orders
@@ -33,7 +33,7 @@ def test_every_demo_shop_has_orders_in_every_state(data: Path, shops: Shops) -> 
         for row in rows:
             order, warnings = parse_order(row.known())
             assert warnings == ()
-            assert slot_values(shop, order, START).keys() >= SLOTS
+            assert slot_values(shop, order, Context(), START).keys() >= SLOTS
             if order.status is OrderStatus.SHIPPED:
                 assert order.tracking_number
                 assert order.carrier
