@@ -107,8 +107,9 @@ class Retriever:
         confidence = self.weights.confidences(dense, keyword, prior)
         order = np.lexsort((self._columns.order_of[places], -dense, -confidence))
         order = order[: max(1, np.count_nonzero(confidence >= least))]
-        rows = zip(*(part[order].tolist() for part in (places, confidence, dense, keyword, prior)), strict=True)
-        return [self._candidate(position, sure, Scores(*scores), values) for position, sure, *scores in rows]
+        scores = map(Scores, *(part[order].tolist() for part in (dense, keyword, prior)))
+        rows = zip(places[order].tolist(), confidence[order].tolist(), scores, strict=True)
+        return [self._candidate(position, sure, scored, values) for position, sure, scored in rows]
 
     def _usable(self, inquiry: Inquiry, today: date) -> Callable[[int], bool]:
         """Whether the reply at a position may be used for this message on this day."""
