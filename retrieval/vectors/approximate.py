@@ -37,6 +37,9 @@ WASTE = 0.25
 FEWEST = 256
 """Below this there are no lists: every vector is a candidate."""
 
+_FEW_LISTS = 64
+"""As many lists there are while all of them would be looked through: each one takes a little time of its own."""
+
 _PER_LIST = 40
 """Vectors for each list that the centres are learnt from."""
 _BLOCK = 65_536
@@ -134,7 +137,8 @@ class ApproximateIndex:
 
     def _learn(self, size: int) -> Any:
         """Empty lists with the centres and codes of the vectors that are there."""
-        count = 1 << max(8, math.ceil(math.log2(math.sqrt(size))))
+        root = 1 << math.ceil(math.log2(math.sqrt(size)))
+        count = root if root > PROBES else _FEW_LISTS
         parts = max(divisor for divisor in range(1, self.dimension // 4 + 1) if self.dimension % divisor == 0)
         kind = f"IVF{count},PQ{parts}x4fs"
         lists: Any = faiss.index_factory(self.dimension, kind, faiss.METRIC_INNER_PRODUCT)
