@@ -189,11 +189,13 @@ def _candidates(
     least: float,
 ) -> list[Candidate]:
     priors = topic_priors(understanding.topics, understanding.intents)
-    now = inquiry.context.now or datetime.now(ZoneInfo(shop.timezone if shop else "Asia/Shanghai"))
+    zone = ZoneInfo(shop.timezone if shop else "Asia/Shanghai")
+    now = inquiry.context.now or datetime.now(zone)
     values = dict(slot_values(shop, inquiry.order, inquiry.context, now))
     if inquiry.opens_at:
         values["clock.opens_at"] = inquiry.opens_at
-    return retriever.rank(inquiry, found, priors, values, now.date(), least)
+    today = (now.astimezone(zone) if now.tzinfo else now).date()
+    return retriever.rank(inquiry, found, priors, values, today, least)
 
 
 def _choose(ranked: Ranked, shop: Shop | None, k: int) -> Chosen:

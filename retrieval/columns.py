@@ -20,15 +20,15 @@ class Columns:
     topics: the names of the topics that `topic_of` counts
     topic_of: (n,), the topic of each reply as a number
     order_of: (n,), the place of each reply when all are ordered by id
-    users: replies of which no two are for the same platforms, days and states
-    user_of: (n,), which of them may be used whenever the reply may
+    uses: one reply for each combination of platforms, days and states that replies are for
+    use_of: (n,), which of them may be used just when the reply may
     """
 
     topics: Sequence[str]
     topic_of: NDArray[np.int64]
     order_of: NDArray[np.int64]
-    users: Sequence[Reply]
-    user_of: Sequence[int]
+    uses: Sequence[Reply]
+    use_of: Sequence[int]
 
     def __init__(self, library: Library) -> None:
         replies = library.replies
@@ -39,12 +39,12 @@ class Columns:
         self.order_of = np.empty(len(replies), dtype=np.int64)
         self.order_of[by_id] = np.arange(len(replies))
         self._about = _about(library, by_id)
-        users: dict[tuple[frozenset[Platform], Validity, tuple[Condition, ...]], Reply] = {}
+        uses: dict[tuple[frozenset[Platform], Validity, tuple[Condition, ...]], Reply] = {}
         for reply in replies:
-            users.setdefault((reply.platforms, reply.valid, reply.when), reply)
-        numbers = {use: number for number, use in enumerate(users)}
-        self.users = tuple(users.values())
-        self.user_of = [numbers[reply.platforms, reply.valid, reply.when] for reply in replies]
+            uses.setdefault((reply.platforms, reply.valid, reply.when), reply)
+        numbers = {use: number for number, use in enumerate(uses)}
+        self.uses = tuple(uses.values())
+        self.use_of = [numbers[reply.platforms, reply.valid, reply.when] for reply in replies]
 
     def about(self, topic: str, platform: Platform) -> Sequence[int]:
         """Positions of the replies of a topic on a platform, ordered by id."""

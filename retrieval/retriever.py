@@ -113,14 +113,14 @@ class Retriever:
 
     def _usable(self, inquiry: Inquiry, today: date) -> Callable[[int], bool]:
         """Whether the reply at a position may be used for this message on this day."""
-        user_of, users = self._columns.user_of, self._columns.users
+        use_of, uses = self._columns.use_of, self._columns.uses
         known: dict[int, bool] = {}
 
         def usable(position: int) -> bool:
-            user = user_of[position]
-            if user not in known:
-                known[user] = eligible(users[user], inquiry.platform, inquiry.context, today)
-            return known[user]
+            use = use_of[position]
+            if use not in known:
+                known[use] = eligible(uses[use], inquiry.platform, inquiry.context, today)
+            return known[use]
 
         return usable
 

@@ -21,6 +21,7 @@ from retrieval.encoder.embedded import (
     WEIGHTS_FILE,
     EmbeddedEncoder,
     check_version,
+    limit_numpy,
     resources,
 )
 from retrieval.encoder.protocol import EncoderCard, fingerprint_of
@@ -41,10 +42,15 @@ def describe(folder: Path, trained: Mapping[str, NDArray[np.float32]]) -> None:
 
 
 def load(folder: Path, threads: int) -> EmbeddedEncoder:
-    """The adapted encoder in `folder`; a batch uses `threads` cores. Raises SetupNeeded when it is not there."""
+    """The adapted encoder in `folder`; a batch uses `threads` cores. Raises SetupNeeded when it is not there.
+
+    As with the embedded one, numpy's matrix products in this process run on one thread each from then on: what reads
+    its vectors is made of them.
+    """
     from retrieval.encoder.graph import Graph  # onnxruntime, that the embedded one can spare
 
     check_version()
+    limit_numpy()
     try:
         content = str(json.loads((folder / DESCRIPTION_FILE).read_text(encoding="utf-8"))["content"])
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date, datetime, timezone
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from contracts.answer import Answer, Route
 from contracts.context import Context
 from contracts.order import Order
 from contracts.platform import Platform
+from contracts.reply import Validity
 from contracts.shop import Shop
 from contracts.turn import Inquiry
 from contracts.understanding import Guess, Understanding
@@ -238,6 +240,17 @@ def test_what_the_shop_has_promised_counts_unless_the_message_knows_better(make_
     assert _ids(suggester.suggest(Inquiry("能开专票吗", TMALL), shop)) == ["a.quick"]
     known = _context({"shop.ship_hours": 72})
     assert _ids(suggester.suggest(Inquiry("能开专票吗", TMALL, context=known), shop)) == []
+
+
+@pytest.mark.parametrize(("hour", "there"), [(15, False), (17, True)])
+def test_a_reply_is_there_on_its_days_where_the_shop_is(
+    make_suggester: MakeSuggester, tmall_shop: Shop, hour: int, there: bool
+) -> None:
+    reply = make_reply(
+        "a.day", "专票可以开的", "能开专票吗", topic="invoice/type", valid=Validity(date(2026, 11, 27), None)
+    )
+    inquiry = Inquiry("能开专票吗", TMALL, context=Context(now=datetime(2026, 11, 26, hour, tzinfo=timezone.utc)))
+    assert bool(_ids(make_suggester(Library((reply,))).suggest(inquiry, tmall_shop))) is there
 
 
 def test_rules_see_what_the_buyer_asked(make_suggester: MakeSuggester) -> None:

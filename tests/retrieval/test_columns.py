@@ -31,10 +31,10 @@ def test_ids_are_ordered() -> None:
     assert COLUMNS.order_of.tolist() == [2, 0, 1, 3]
 
 
-def test_replies_for_the_same_platforms_days_and_states_have_one_user() -> None:
-    assert [reply.id for reply in COLUMNS.users] == ["c.one", "a.one", "b.one", "d.one"]
+def test_replies_for_the_same_platforms_days_and_states_have_one_use() -> None:
+    assert [reply.id for reply in COLUMNS.uses] == ["c.one", "a.one", "b.one", "d.one"]
     twice = Columns(Library((*LIBRARY.replies, make_reply("e.one", "五"), make_reply("f.one", "六", platforms=JD))))
-    assert list(twice.user_of) == [0, 1, 2, 3, 0, 1]
+    assert list(twice.use_of) == [0, 1, 2, 3, 0, 1]
 
 
 def test_the_replies_of_a_topic_are_ordered_by_id_on_each_platform() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from contracts.errors import SetupNeeded
 from retrieval.encoder import adapted
@@ -61,3 +62,8 @@ def test_a_folder_without_it_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / adapted.DESCRIPTION_FILE).write_text("{}", encoding="utf-8")
     with pytest.raises(SetupNeeded, match="huashu setup"):
         adapted.load(tmp_path, 1)
+
+
+def test_numpy_runs_on_one_thread_once_it_is_loaded(loaded: Encoder) -> None:
+    assert loaded.card.name == "adapted"
+    assert {library["num_threads"] for library in threadpool_info() if "numpy" in library["filepath"]} == {1}
