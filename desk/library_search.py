@@ -12,7 +12,7 @@ from contracts.shop import Shop
 from contracts.text import clean
 from contracts.turn import Inquiry
 from desk.suggest import NO_VECTORS, Suggester
-from retrieval.slots import slot_values
+from retrieval.slots import local, slot_values
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class LibrarySearch:
             vectors = parts.encoder.encode([said])
         found, _ = parts.search(said, vectors, shop.platform)
         values = dict(slot_values(shop, inquiry.order, inquiry.context, now))
-        today = now.astimezone(ZoneInfo(shop.timezone)).date()
+        today = local(now, ZoneInfo(shop.timezone)).date()
         ranked = parts.retriever.rank(inquiry, found, {}, values, today)[:limit]
         check = parts.checker.check
         return tuple(Suggestion(item, check(item.text, shop.platform, inquiry.context, shop)) for item in ranked)

@@ -32,7 +32,7 @@ from desk.understand import Reader
 from retrieval.encoder.protocol import Encoder
 from retrieval.ranking import topic_priors
 from retrieval.retriever import Found, Retriever
-from retrieval.slots import slot_values
+from retrieval.slots import local, slot_values
 
 KEYWORDS_ONLY = "只用关键词检索"
 """How a note begins that says why no vectors are searched."""
@@ -194,8 +194,7 @@ def _candidates(
     values = dict(slot_values(shop, inquiry.order, inquiry.context, now))
     if inquiry.opens_at:
         values["clock.opens_at"] = inquiry.opens_at
-    today = (now.astimezone(zone) if now.tzinfo else now).date()
-    return retriever.rank(inquiry, found, priors, values, today, least)
+    return retriever.rank(inquiry, found, priors, values, local(now, zone).date(), least)
 
 
 def _choose(ranked: Ranked, shop: Shop | None, k: int) -> Chosen:

@@ -58,7 +58,7 @@ def slot_values(shop: Shop | None, order: Order, context: Context, now: datetime
         values.update({name: value for name, value in shop.variables.items() if name in SLOT_NAMES})
     zone = ZoneInfo(shop.timezone) if shop else None
     by_page = context.order.presale or context.item.custom
-    values.update(_order_values(order, None if by_page else values.get("shop.ship_hours"), zone, _local(now, zone)))
+    values.update(_order_values(order, None if by_page else values.get("shop.ship_hours"), zone, local(now, zone)))
     cleaned = {name: clean_optional(value) for name, value in values.items()}
     return {name: value for name, value in cleaned.items() if value}
 
@@ -89,15 +89,18 @@ def _ship_by(paid_at: datetime | None, ship_hours: str | None, zone: ZoneInfo | 
     if paid_at is None or ship_hours is None or not ship_hours.isdecimal():
         return None
     try:
-        end = _local(paid_at, zone) + timedelta(hours=int(ship_hours))
+        end = local(paid_at, zone) + timedelta(hours=int(ship_hours))
     except OverflowError:
         return None
     return _day(end.date()) if end >= now else None
 
 
-def _local(time: datetime, zone: ZoneInfo | None) -> datetime:
-    """What the clock shows where the shop is; a time without zone is the shop's own."""
-    return (time.astimezone(zone) if time.tzinfo and zone else time).replace(tzinfo=None)
+def local(time: datetime, zone: ZoneInfo | None) -> datetime:
+    """What the clock shows where the shop is, without a zone; a time without zone is the shop's own."""
+    try:
+        return (time.astimezone(zone) if time.tzinfo and zone else time).replace(tzinfo=None)
+    except OverflowError:  # at either end of the calendar
+        return time.replace(tzinfo=None)
 
 
 def _day(day: date | None) -> str | None:

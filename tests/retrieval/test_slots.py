@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,7 +10,7 @@ from contracts.order import Order
 from contracts.platform import Platform
 from contracts.reply import SLOT
 from contracts.shop import Shop
-from retrieval.slots import SLOT_NAMES, fill, slot_values
+from retrieval.slots import SLOT_NAMES, fill, local, slot_values
 from tests.doubles import make_reply
 
 BEIJING = timezone(timedelta(hours=8))
@@ -58,6 +59,12 @@ def test_a_day_past_the_calendar_is_not_promised() -> None:
     assert "order.ship_by" not in slot_values(
         SHOP, Order(paid_at=datetime(9999, 12, 31, 23, tzinfo=BEIJING)), Context(), NOW
     )
+
+
+@pytest.mark.parametrize("edge", [datetime.min, datetime.max])
+def test_a_time_at_the_edge_of_the_calendar_is_taken_as_it_is(edge: datetime) -> None:
+    for zone in ("Asia/Shanghai", "America/Los_Angeles"):
+        assert local(edge.replace(tzinfo=timezone.utc), ZoneInfo(zone)).year == edge.year
 
 
 @pytest.mark.parametrize("hours", ["", "两天", "-3", "1.5", "9" * 30])
