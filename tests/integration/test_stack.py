@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,12 +26,16 @@ MESSAGE = {"text": "能开专票吗", "platform": "tmall", "shop": "demo-tmall"}
 
 @pytest.fixture(scope="module")
 def stack(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """A running stack on ports of its own, with a `var` of its own whose contents are this checkout's."""
+    """A running stack on ports of its own, with a `var` of its own whose contents are this checkout's.
+
+    The stamps are copies: what this stack sets up anew stays in its own `var`, and so does the word that it is done.
+    """
     var = tmp_path_factory.mktemp("stack") / "var"
     var.mkdir()
-    for name in ("encoders", "index", "models", "rules", "stamps"):
+    for name in ("encoders", "index", "models", "rules"):
         if (settings.var / name).exists():
             (var / name).symlink_to(settings.var / name)
+    shutil.copytree(settings.var / "stamps", var / "stamps")
     ports = {name: str(free_port()) for name in ("HUASHU_DESK__PORT", "HUASHU_RASA__PORT", "HUASHU_RASA__ACTION_PORT")}
     with (var / "stderr.log").open("wb") as errors:
         process = subprocess.Popen(

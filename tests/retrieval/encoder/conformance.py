@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,16 @@ import pytest
 from retrieval.encoder.protocol import MAX_CHARACTERS, Encoder
 
 TEXTS = ["在吗", "这件什么时候发货", "能开发票吗", "退货运费谁出？", "Can you ship today?", "满300减50怎么用"]
+
+
+def damaged(folder: Path, copy: Path, name: str, kept: int | None) -> Path:
+    """A copy of a folder in which a file is cut after `kept` bytes, or missing when that is None."""
+    shutil.copytree(folder, copy)
+    whole = (copy / name).read_bytes()
+    (copy / name).unlink()
+    if kept is not None:
+        (copy / name).write_bytes(whole[:kept])
+    return copy
 
 
 class EncoderConformance:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from retrieval.encoder.layout import PARTS_FILE, TABLE_FILE
 from retrieval.encoder.network import Network
 from retrieval.encoder.protocol import Encoder
 from retrieval.encoder.quantising import LEAST_COSINE
-from tests.retrieval.encoder.conformance import TEXTS, EncoderConformance
+from tests.retrieval.encoder.conformance import TEXTS, EncoderConformance, damaged
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +57,7 @@ def test_nothing_but_what_is_served_is_left(folder: Path) -> None:
 def test_a_file_that_is_missing_or_cut_asks_for_the_set_up(
     folder: Path, tmp_path: Path, name: str, kept: int | None
 ) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(folder, copy)
-    whole = (copy / name).read_bytes()
-    (copy / name).unlink()
-    if kept is not None:
-        (copy / name).write_bytes(whole[:kept])
+    copy = damaged(folder, tmp_path / "copy", name, kept)
     with pytest.raises(SetupNeeded, match="huashu setup"):
         CompactEncoder.load(copy, 1)
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ from retrieval.encoder.graph import MODEL_FILE, Graph
 from retrieval.encoder.graph_export import LEAST_COSINE, export
 from retrieval.encoder.layout import PARTS_FILE, TABLE_FILE
 from retrieval.encoder.network import Network
-from tests.retrieval.encoder.conformance import TEXTS
+from tests.retrieval.encoder.conformance import TEXTS, damaged
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +41,6 @@ def test_no_texts_have_no_vectors(folder: Path) -> None:
 def test_a_file_that_is_missing_or_cut_asks_for_the_set_up(
     folder: Path, tmp_path: Path, name: str, kept: int | None
 ) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(folder, copy)
-    whole = (copy / name).read_bytes()
-    (copy / name).unlink()
-    if kept is not None:
-        (copy / name).write_bytes(whole[:kept])
+    copy = damaged(folder, tmp_path / "copy", name, kept)
     with pytest.raises(SetupNeeded, match="huashu setup"):
         Graph.load(copy)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from retrieval.encoder.attention import Attention
 from retrieval.encoder.embedded import numbers
 from retrieval.encoder.network import Network
 from retrieval.encoder.topic_reader import FACTS_FILE, GRAPH_FILE, TopicReader
+from tests.retrieval.encoder.conformance import damaged
 
 TOPICS = ("coupon/find", "invoice/issue", "shipping/delay")
 TEXTS = ["可以", "什么时候发货呀", "能开票吗"]
@@ -73,11 +73,6 @@ def test_some_topics_in_another_order(reader: TopicReader) -> None:
 def test_a_file_that_is_missing_or_cut_asks_for_the_set_up(
     folder: Path, tmp_path: Path, name: str, kept: int | None
 ) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(folder, copy)
-    if kept is None:
-        (copy / name).unlink()
-    else:
-        (copy / name).write_bytes((folder / name).read_bytes()[:kept])
+    copy = damaged(folder, tmp_path / "copy", name, kept)
     with pytest.raises(SetupNeeded, match="huashu setup"):
         TopicReader.load(copy, threads=1)
