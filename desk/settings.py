@@ -49,7 +49,8 @@ def _origin(text: str) -> str:
 
 
 class EncoderSettings(BaseModel):
-    """Which sentence encoder serves: `adapted`, `embedded`, `m3e-small`, or a sentence-transformers name or folder."""
+    """Which sentence encoder serves: `adapted`, `embedded`, `multilingual-e5-small`, `m3e-small`, or a model of
+    sentence-transformers by its name or folder."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -28,6 +28,7 @@ class Pipeline:
 PIPELINES = (
     Pipeline(SHIPPED, "**shipped**: adapted vectors and n-grams, lines before"),
     Pipeline("embedded-ngrams", "the same, encoder as published", "embedded"),
+    Pipeline("e5-ngrams", "the same, multilingual-e5-small", "multilingual-e5-small"),
     Pipeline("m3e-ngrams", "the same, m3e-small", "m3e-small"),
     Pipeline("logistic-m3e", "logistic regression, m3e-small, lines before", "m3e-small"),
     Pipeline("logistic-alone", "logistic regression, encoder as published, message alone", "embedded"),

