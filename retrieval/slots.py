@@ -49,30 +49,31 @@ class Filled(NamedTuple):
 def slot_values(shop: Shop | None, order: Order, context: Context, now: datetime) -> Mapping[str, str]:
     """The value of every slot that is known, as people write it.
 
-    A day that is over by `now` is promised no more; goods of a presale and made-to-order ones leave when their page
-    says so, not by the shop's hours.
+    A day that is over by `now` is promised no more. Goods leave on the day that was agreed with the buyer, where one
+    was; of a presale and made to order when their page says so; else by the shop's hours.
     """
     values: dict[str, str] = {}
     if shop is not None:
         values["shop.name"] = shop.name
         values.update({name: value for name, value in shop.variables.items() if name in SLOT_NAMES})
     zone = ZoneInfo(shop.timezone) if shop else None
-    by_page = context.order.presale or context.item.custom
-    values.update(_order_values(order, None if by_page else values.get("shop.ship_hours"), zone, local(now, zone)))
+    here = local(now, zone)
+    ship_by = _ship_by(order, context, values.get("shop.ship_hours"), zone, here)
+    values.update(_order_values(order, ship_by, here))
     cleaned = {name: clean_optional(value) for name, value in values.items()}
     return {name: value for name, value in cleaned.items() if value}
 
 
-def _order_values(order: Order, ship_hours: str | None, zone: ZoneInfo | None, now: datetime) -> dict[str, str]:
+def _order_values(order: Order, ship_by: str | None, now: datetime) -> dict[str, str]:
     known: dict[str, str | None] = {
         "order.number": order.number,
         "order.carrier": order.carrier,
         "order.tracking_number": order.tracking_number,
         "order.amount": _amount(order.amount),
         "order.shipped_on": _day(order.shipped_on),
-        "order.eta": _day(order.eta) if order.eta and order.eta >= now.date() else None,
+        "order.eta": _day_to_come(order.eta, now),
+        "order.ship_by": ship_by,
         "order.status_label": _STATUS_LABELS[order.status] if order.status else None,
-        "order.ship_by": _ship_by(order.paid_at, ship_hours, zone, now),
         "item.name": order.item,
     }
     return {name: value for name, value in known.items() if value is not None}
@@ -84,12 +85,17 @@ def _amount(amount: float | None) -> str | None:
     return f"{amount:.2f}".rstrip("0").rstrip(".")
 
 
-def _ship_by(paid_at: datetime | None, ship_hours: str | None, zone: ZoneInfo | None, now: datetime) -> str | None:
-    """The day, where the shop is, on which the shop's promise ends, while it has not ended."""
-    if paid_at is None or ship_hours is None or not ship_hours.isdecimal():
+def _ship_by(
+    order: Order, context: Context, ship_hours: str | None, zone: ZoneInfo | None, now: datetime
+) -> str | None:
+    """The day, where the shop is, by which the goods leave, while it is not over."""
+    if context.order.agreed_ship_date is not None:
+        return _day_to_come(context.order.agreed_ship_date, now)
+    by_page = context.order.presale or context.item.custom
+    if by_page or order.paid_at is None or ship_hours is None or not ship_hours.isdecimal():
         return None
     try:
-        end = local(paid_at, zone) + timedelta(hours=int(ship_hours))
+        end = local(order.paid_at, zone) + timedelta(hours=int(ship_hours))
     except OverflowError:
         return None
     return _day(end.date()) if end >= now else None
@@ -101,6 +107,10 @@ def local(time: datetime, zone: ZoneInfo | None) -> datetime:
         return (time.astimezone(zone) if time.tzinfo and zone else time).replace(tzinfo=None)
     except OverflowError:  # at either end of the calendar
         return time.replace(tzinfo=None)
+
+
+def _day_to_come(day: date | None, now: datetime) -> str | None:
+    return _day(day) if day is not None and day >= now.date() else None
 
 
 def _day(day: date | None) -> str | None:

@@ -108,6 +108,21 @@ def test_what_leaves_when_its_page_says_so_has_no_day_by_the_hours_of_the_shop(k
     assert ("order.ship_by" in slot_values(SHOP, order, context, NOW)) is not value
 
 
+@pytest.mark.parametrize("state", [{}, {"order.presale": True}, {"item.custom": True}])
+@pytest.mark.parametrize(("agreed", "written"), [("2026-12-20", "12月20日"), ("2026-09-01", None)])
+def test_a_day_that_was_agreed_is_the_day_until_it_is_over(
+    state: dict[str, bool], agreed: str, written: str | None
+) -> None:
+    order = Order(paid_at=datetime(2026, 11, 29, 23, tzinfo=BEIJING))
+    context, _ = Context().with_values({"order.agreed_ship_date": agreed, **state})
+    assert slot_values(SHOP, order, context, NOW).get("order.ship_by") == written
+
+
+def test_on_the_day_that_was_agreed_it_is_not_over() -> None:
+    context, _ = Context().with_values({"order.agreed_ship_date": NOW.date().isoformat()})
+    assert "order.ship_by" in slot_values(SHOP, Order(), context, NOW)
+
+
 def test_shop_values_are_cleaned_and_blank_ones_left_out() -> None:
     variables = {"shop.carrier": " 中通\n快递 ", "shop.gift": "  ", "shop.hours": "\u200b", "shop.colour": "red"}
     values = slot_values(Shop("s", Platform.JD, "店", variables=variables), Order(), Context(), NOW)
