@@ -18,7 +18,7 @@ NORMAL = {"\t": " ", "\u200b": "", "\uff21": "A"}
 
 @dataclass(frozen=True)
 class Small:
-    """What was packed: matrices as 4 bits have them, vectors; `left_out` is a tensor that the file lacks."""
+    """What is packed, by name: matrices of numbers that 4 bits can hold, and vectors."""
 
     matrices: Mapping[str, Floats] = field(default_factory=dict)
     vectors: Mapping[str, Floats] = field(default_factory=dict)
